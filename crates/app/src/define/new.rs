@@ -1,0 +1,31 @@
+//! New: a small programme to begin with, complete and without fault.
+
+use std::path::Path;
+
+use gangmu_base::Finding;
+use gangmu_exchange::folder::create_programme;
+
+/// The files of the programme that `gangmu new` makes.
+const FILES: [(&str, &str); 12] = [
+    ("README.md", include_str!("../../template/README.md")),
+    ("programme.toml", include_str!("../../template/programme.toml")),
+    ("units.csv", include_str!("../../template/units.csv")),
+    ("classes.csv", include_str!("../../template/classes.csv")),
+    ("bodies.csv", include_str!("../../template/bodies.csv")),
+    ("elements.csv", include_str!("../../template/elements.csv")),
+    ("indicators.csv", include_str!("../../template/indicators.csv")),
+    ("targets.csv", include_str!("../../template/targets.csv")),
+    ("datasets.toml", include_str!("../../template/datasets.toml")),
+    ("holidays.csv", include_str!("../../template/holidays.csv")),
+    ("schemes/year.toml", include_str!("../../template/schemes/year.toml")),
+    ("data/observations.csv", include_str!("../../template/data/observations.csv")),
+];
+
+/// Makes a programme in a folder that is not there yet, or is empty. Gives the files written.
+///
+/// # Errors
+/// `G010` when there is anything in the folder already, `G011` when it cannot be written.
+pub fn new_programme(dir: impl AsRef<Path>) -> Result<Vec<&'static str>, Finding> {
+    create_programme(dir, &FILES)?;
+    Ok(FILES.iter().map(|(path, _)| *path).collect())
+}

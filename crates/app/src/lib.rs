@@ -1,0 +1,6 @@
+//! Use cases: what people do with a programme, a folder for each verb. Only here do the relations
+//! of the domain meet.
+
+pub mod define;
+pub mod score;
+pub mod words;

@@ -1,0 +1,247 @@
+//! Explain: how a result came about, down to the observations, in words a programme officer can
+//! follow.
+
+use gangmu_base::{Finding, Place};
+use gangmu_base::finding::nearest;
+use gangmu_domain::assessment::{Item, SubjectResult};
+use gangmu_num::Ratio;
+
+use super::explain_item::explain_item;
+use super::run::Scored;
+use crate::words::Words;
+
+/// A line of an explanation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// How far it is set in.
+    pub depth: usize,
+    /// What it says.
+    pub text: String,
+}
+
+/// An explanation.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Explained {
+    /// Its lines.
+    pub lines: Vec<Line>,
+}
+
+impl Explained {
+    pub(super) fn line(&mut self, depth: usize, text: impl Into<String>) {
+        self.lines.push(Line { depth, text: text.into() });
+    }
+}
+
+/// Explains the result of a unit (or a body), or one of its items; to a public reader when
+/// `public`.
+///
+/// # Errors
+/// A finding when there is no such unit among the subjects, or no such item.
+pub fn explain(
+    scored: &Scored<'_>,
+    words: &Words,
+    unit: &str,
+    item: Option<&str>,
+    public: bool,
+) -> Result<Explained, Finding> {
+    let tree = &scored.prepared.programme.tree;
+    let subject = tree.find(unit).and_then(|reporter| scored.outcome.place(reporter));
+    let Some(index) = subject else {
+        let ids = scored.outcome.subjects.ids().iter();
+        let known = ids.map(|id| tree.id(gangmu_base::Reporter(*id)));
+        return Err(Finding::error("G002", Place::file("units.csv"))
+            .with("unit", unit)
+            .with("scheme", &scored.scheme.scheme.id)
+            .with("nearest", nearest(unit, known).unwrap_or_default()));
+    };
+    let scheme = scored.scheme.scheme;
+    let mut told = Explained::default();
+    if let Some(wanted) = item {
+        let Some(place) = scheme.items.iter().position(|item| item.id == wanted) else {
+            let known = scheme.items.iter().map(|item| item.id.as_str());
+            return Err(Finding::error("G003", scheme.place.clone())
+                .with("item", wanted)
+                .with("scheme", &scheme.id)
+                .with("nearest", nearest(wanted, known).unwrap_or_default()));
+        };
+        explain_item(scored, words, index, place, public, &mut told);
+        return Ok(told);
+    }
+    explain_subject(scored, words, index, public, &mut told);
+    Ok(told)
+}
+
+fn show(figure: &Ratio) -> String {
+    figure.show(2)
+}
+
+fn explain_subject(
+    scored: &Scored<'_>,
+    words: &Words,
+    index: usize,
+    public: bool,
+    told: &mut Explained,
+) {
+    let Some(result) = scored.outcome.results.get(index) else { return };
+    let tree = &scored.prepared.programme.tree;
+    let id = scored.outcome.subjects.ids().get(index).copied().unwrap_or(u32::MAX);
+    let reporter = gangmu_base::Reporter(id);
+    let scheme = scored.scheme.scheme;
+    let name = tree.name_on(reporter, scored.outcome.period.last_day());
+    told.line(0, words.say("explain-head", &[
+        ("unit", tree.id(reporter)),
+        ("name", words.name(&name)),
+        ("total", &result.total.show(2)),
+        ("scheme", words.name(&scheme.title)),
+        ("period", &scored.outcome.period.to_string()),
+    ]));
+    if scored.before_appeals {
+        told.line(0, words.say("explain-before-appeals", &[]));
+    } else if let Some(before) = scored.published.results.get(index) {
+        if before.total != result.total {
+            told.line(0, words.say("explain-appeals", &[("before", &before.total.show(2))]));
+        }
+    }
+    grade_and_place(scored, words, index, result, told);
+    told.line(0, words.say("explain-sum", &[
+        ("base", &show(&result.base)),
+        ("deducted", &show(&result.deducted.clone().unwrap_or_default())),
+        ("bonus", &show(&result.bonus.clone().unwrap_or_default())),
+        ("total", &result.total.show(2)),
+    ]));
+    for (place, (group, row)) in scheme.groups.iter().zip(&scored.outcome.groups).enumerate() {
+        let Some(points) = row.get(index) else { continue };
+        let given = points.points.as_ref().map_or_else(
+            || words.say("status-not_applicable", &[]),
+            |points| points.show(2),
+        );
+        let key = if points.open { "explain-group" } else { "explain-group-closed" };
+        told.line(1, words.say(key, &[
+            ("group", &group.id),
+            ("title", words.name(&group.title)),
+            ("points", &given),
+            ("max", &points.max.plain()),
+        ]));
+        for (number, item) in scheme.items.iter().enumerate() {
+            if scored.scheme.items.get(number).is_some_and(|compiled| compiled.group == place) {
+                item_line(scored, words, index, number, item, public, told);
+            }
+        }
+    }
+    after_the_base(scored, words, result, told);
+}
+
+fn item_line(
+    scored: &Scored<'_>,
+    words: &Words,
+    index: usize,
+    number: usize,
+    item: &Item,
+    public: bool,
+    told: &mut Explained,
+) {
+    let row = scored.outcome.items.get(number).and_then(|row| row.get(index));
+    let Some(result) = row else { return };
+    let hidden = public.then(|| super::Hidden::of(scored));
+    let status = words.say(&format!("status-{}", result.status.word()), &[]);
+    let points = match (&result.points, hidden.filter(|hidden| hidden.item(number, index))) {
+        (_, Some(hidden)) => hidden.mark().to_owned(),
+        (Some(points), None) => points.show(2),
+        (None, None) => "–".to_owned(),
+    };
+    let key = if result.status.has_value() { "explain-item" } else { "explain-item-unknown" };
+    told.line(2, words.say(key, &[
+        ("item", &item.id),
+        ("title", words.name(&item.title)),
+        ("points", &points),
+        ("max", &result.max.plain()),
+        ("status", &status),
+    ]));
+}
+
+fn grade_and_place(
+    scored: &Scored<'_>,
+    words: &Words,
+    index: usize,
+    result: &SubjectResult,
+    told: &mut Explained,
+) {
+    let scheme = scored.scheme.scheme;
+    let class = scored.outcome.class(index);
+    let own = scored.outcome.subjects.class().get(index);
+    let members = match scheme.policy.compare_within {
+        gangmu_domain::assessment::CompareWithin::All => scored.outcome.subjects.len(),
+        gangmu_domain::assessment::CompareWithin::Class => {
+            scored.outcome.subjects.class().iter().filter(|other| Some(*other) == own).count()
+        }
+    };
+    let grade = result.grade.as_ref().and_then(|id| scheme.grades.iter().find(|g| g.id == *id));
+    if let Some(grade) = grade {
+        told.line(0, words.say("explain-grade", &[
+            ("grade", &grade.id),
+            ("title", words.name(&grade.title)),
+        ]));
+    }
+    match result.rank {
+        Some(rank) => told.line(0, words.say("explain-rank", &[
+            ("rank", &rank.to_string()),
+            ("class", class),
+            ("members", &members.to_string()),
+        ])),
+        None => told.line(0, words.say("explain-unranked", &[])),
+    }
+    for reason in &result.reasons {
+        let key = match reason {
+            gangmu_domain::assessment::Reason::Event(_) => "explain-because-event",
+            gangmu_domain::assessment::Reason::Veto(_) => "explain-because-veto",
+            gangmu_domain::assessment::Reason::Quota => "explain-because-quota",
+        };
+        told.line(1, words.say(key, &[("reason", reason.word())]));
+    }
+    if let Some(award) = &result.award {
+        let years = result.streak.unwrap_or_default().to_string();
+        told.line(0, words.say("explain-award", &[("award", award), ("years", &years)]));
+    }
+    if let (Some(passes), Some(pass)) = (result.passes, result.pass) {
+        let key = if pass { "explain-pass" } else { "explain-fail" };
+        let (passes, of) = (passes.to_string(), scheme.items.len().to_string());
+        told.line(0, words.say(key, &[("passes", &passes), ("items", &of)]));
+    }
+}
+
+fn after_the_base(
+    scored: &Scored<'_>,
+    words: &Words,
+    result: &SubjectResult,
+    told: &mut Explained,
+) {
+    for taken in &result.taken {
+        let event = scored.facts.events.iter().find(|event| event.id == taken.event);
+        let kind = event.map_or("", |event| event.kind.as_str());
+        let severity = event.map_or("", |event| event.severity.as_str());
+        let flags = event.map(|event| event.flags.join(", ")).unwrap_or_default();
+        let key = if flags.is_empty() { "explain-taken" } else { "explain-taken-more" };
+        let place = event.map(|event| event.place.to_string()).unwrap_or_default();
+        told.line(1, words.say(key, &[
+            ("event", &taken.event),
+            ("points", &show(&taken.points)),
+            ("type", kind),
+            ("severity", severity),
+            ("flags", &flags),
+            ("place", &place),
+        ]));
+    }
+    if result.bonus.is_some() && !result.bonus_open {
+        told.line(1, words.say("explain-bonus-closed", &[]));
+    }
+    let bonus = scored.scheme.scheme.bonus.as_ref();
+    for (id, points) in &result.bonus_parts {
+        let item = bonus.and_then(|bonus| bonus.items.iter().find(|item| item.id == *id));
+        let title = item.map_or("", |item| words.name(&item.title));
+        told.line(1, words.say("explain-bonus", &[
+            ("item", id),
+            ("title", title),
+            ("points", &show(points)),
+        ]));
+    }
+}

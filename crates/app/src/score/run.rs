@@ -1,0 +1,323 @@
+//! One scoring, from the facts as of a moment to the outcome before and after appeals.
+
+use gangmu_base::observations::Moment;
+use gangmu_base::facts::Facts;
+use gangmu_base::finding::nearest;
+use gangmu_base::{Cell, Finding, Period, Place, Reporter, Status};
+use gangmu_domain::assessment::{
+    CompiledScheme, Due, Outcome, Question, Scheme, consequences, score,
+};
+use gangmu_domain::framework::{Boundaries, Changed, Figures, FrameworkSource, apply_appeals, redraw};
+use gangmu_exchange::folder::Programme;
+use gangmu_formula::{Cells, Column, Reference, Source, Subjects};
+use rustc_hash::FxHashMap;
+
+use crate::define::Prepared;
+
+/// What is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    /// Which scheme; the programme's first when `None`.
+    pub scheme: Option<String>,
+    /// For which period; the scheme's own when `None`.
+    pub period: Option<Period>,
+    /// As recorded by this moment; everything when `None`.
+    pub as_of: Option<Moment>,
+    /// In which boundaries.
+    pub boundaries: Boundaries,
+    /// Before appeals.
+    pub before_appeals: bool,
+}
+
+/// A scheme worked out.
+pub struct Scored<'s> {
+    /// The programme made ready.
+    pub prepared: &'s Prepared<'s>,
+    /// The scheme.
+    pub scheme: &'s CompiledScheme<'s>,
+    /// The facts the outcome rests on.
+    pub source: &'s WithResults<'s>,
+    /// The facts besides observations.
+    pub facts: &'s Facts,
+    /// The outcome before appeals.
+    pub published: &'s Outcome,
+    /// The outcome that was asked for: after appeals, or before them.
+    pub outcome: &'s Outcome,
+    /// Whether it is the one before appeals.
+    pub before_appeals: bool,
+    /// What follows from it; nothing before appeals.
+    pub due: Vec<Due>,
+}
+
+/// The period a scheme is about: the one asked for, its own, the programme's.
+pub fn period_of(programme: &Programme, scheme: &Scheme, asked: Option<Period>) -> Option<Period> {
+    asked.or(scheme.period).or(programme.framework.period)
+}
+
+/// Who is assessed by a scheme for a period: those that are there on its last day.
+pub fn subjects_of(programme: &Programme, scheme: &Scheme, period: Period) -> Vec<Reporter> {
+    let levels = &programme.framework.levels;
+    let Some(level) = levels.iter().position(|level| level.id == scheme.subjects.level) else {
+        return Vec::new();
+    };
+    let units = programme.tree.of_level(level as u32, period.last_day());
+    if scheme.subjects.kinds.is_empty() {
+        return units;
+    }
+    let tree = &programme.tree;
+    let kinds = &scheme.subjects.kinds;
+    let bodies = tree.bodies().iter().enumerate();
+    bodies
+        .filter(|(_, body)| kinds.contains(&body.kind) && units.contains(&body.unit))
+        .map(|(index, _)| tree.body_number(index))
+        .collect()
+}
+
+/// Scores a scheme and hands the result over.
+///
+/// # Errors
+/// The findings that keep it from being scored: no such scheme, an appeal that cannot be applied.
+pub fn with_scored<R>(
+    prepared: &Prepared<'_>,
+    asked: &Asked,
+    then: impl FnOnce(&Scored<'_>) -> R,
+) -> Result<R, Vec<Finding>> {
+    let programme = prepared.programme;
+    let Some(scheme) = prepared.scheme(asked.scheme.as_deref()) else {
+        let known = prepared.schemes.iter().map(|s| s.scheme.id.as_str());
+        let wanted = asked.scheme.as_deref().unwrap_or_default();
+        return Err(vec![
+            Finding::error("G001", Place::file("schemes"))
+                .with("scheme", wanted)
+                .with("known", known.clone().collect::<Vec<_>>().join(", "))
+                .with("nearest", nearest(wanted, known).unwrap_or_default()),
+        ]);
+    };
+    let Some(period) = period_of(programme, scheme.scheme, asked.period) else {
+        let place = scheme.scheme.place.clone();
+        return Err(vec![Finding::error("S023", place).with("scheme", &scheme.scheme.id)]);
+    };
+    let redrawn;
+    let (observations, facts, as_of) = match asked.boundaries {
+        Boundaries::AsItWas => (&programme.observations, &programme.facts, asked.as_of),
+        Boundaries::On(day) => {
+            redrawn = redraw(
+                &programme.tree,
+                &programme.framework.elements,
+                &programme.observations,
+                &programme.facts,
+                asked.as_of,
+                day,
+            );
+            (&redrawn.0, &redrawn.1, None)
+        }
+    };
+    let elements = &programme.framework.elements;
+    let before = Figures::new(&programme.tree, elements, observations, as_of, FxHashMap::default());
+    let rounds = Rounds { prepared, asked, period };
+    let published_source =
+        FrameworkSource::new(&programme.framework, &prepared.catalogue, &prepared.compiled, &before, facts);
+    let published_source = rounds.with_results(&published_source, facts, scheme);
+    let published = rounds.outcome(&published_source, facts, scheme);
+    if asked.before_appeals || !facts.appeals.iter().any(|appeal| appeal.upheld) {
+        // Appeals that change nothing may still be out of time.
+        appeals(programme, facts, &before, as_of)?;
+        return Ok(rounds.hand_over(scheme, &published_source, facts, &published, &published, then));
+    }
+    let Changed { facts: changed_facts, observations: changed } =
+        appeals(programme, facts, &before, as_of)?;
+    let after = Figures::new(&programme.tree, elements, observations, as_of, changed);
+    let source = FrameworkSource::new(
+        &programme.framework,
+        &prepared.catalogue,
+        &prepared.compiled,
+        &after,
+        &changed_facts,
+    );
+    let source = rounds.with_results(&source, &changed_facts, scheme);
+    let outcome = rounds.outcome(&source, &changed_facts, scheme);
+    Ok(rounds.hand_over(scheme, &source, &changed_facts, &published, &outcome, then))
+}
+
+fn appeals(
+    programme: &Programme,
+    facts: &Facts,
+    figures: &Figures<'_>,
+    as_of: Option<Moment>,
+) -> Result<Changed, Vec<Finding>> {
+    let by_then;
+    let facts = match as_of {
+        None => facts,
+        Some(as_of) => {
+            // Decided by the end of a day is decided on that day.
+            let decided = |appeal: &gangmu_base::facts::Appeal| {
+                appeal.decided.is_none_or(|day| {
+                    let zone = programme.framework.zone_seconds;
+                    gangmu_exchange::folder::read_moment(&day.to_string(), zone)
+                        .is_none_or(|moment| moment <= as_of)
+                })
+            };
+            let mut kept = facts.clone();
+            kept.appeals.retain(decided);
+            by_then = kept;
+            &by_then
+        }
+    };
+    let reported = |element, period, reporter| {
+        figures.reading(element, period, reporter).map(|reading| reading.reported)
+    };
+    let (changed, findings) = apply_appeals(
+        facts,
+        programme.framework.notice.as_ref(),
+        &programme.tree,
+        &programme.framework.elements,
+        &reported,
+    );
+    if findings.is_empty() { Ok(changed) } else { Err(findings) }
+}
+
+/// Scores schemes one after the other, those first whose results enter others.
+struct Rounds<'r> {
+    prepared: &'r Prepared<'r>,
+    asked: &'r Asked,
+    period: Period,
+}
+
+impl<'r> Rounds<'r> {
+    fn question<'q>(
+        &self,
+        scheme: &'q CompiledScheme<'q>,
+        source: &'q dyn Source,
+        facts: &'q Facts,
+    ) -> Question<'q>
+    where
+        'r: 'q,
+    {
+        let programme = self.prepared.programme;
+        let seen = match self.asked.boundaries {
+            // In the boundaries of a day, those are assessed that are there on that day.
+            Boundaries::On(day) => {
+                let on_day = Period::parse(&day.strftime("%Y-%m").to_string());
+                on_day.unwrap_or(self.period)
+            }
+            Boundaries::AsItWas => self.period,
+        };
+        Question {
+            scheme,
+            period: self.period,
+            subjects: subjects_of(programme, scheme.scheme, seen),
+            tree: &programme.tree,
+            source,
+            facts,
+            working_days: &programme.framework.working_days,
+        }
+    }
+
+    fn with_results<'f>(
+        &self,
+        inner: &'f FrameworkSource<'f>,
+        facts: &Facts,
+        scheme: &CompiledScheme<'_>,
+    ) -> WithResults<'f> {
+        let mut source = WithResults { inner, outcomes: Vec::new() };
+        self.score_those_before(&mut source, facts, scheme, 0);
+        source
+    }
+
+    fn score_those_before(
+        &self,
+        source: &mut WithResults<'_>,
+        facts: &Facts,
+        scheme: &CompiledScheme<'_>,
+        depth: usize,
+    ) {
+        if depth > self.prepared.schemes.len() {
+            return;
+        }
+        for id in scheme.uses.iter().filter(|id| **id != scheme.scheme.id) {
+            let done = source.outcomes.iter().any(|outcome| outcome.scheme == *id);
+            let Some(other) = self.prepared.scheme(Some(id)).filter(|_| !done) else { continue };
+            self.score_those_before(source, facts, other, depth + 1);
+            let outcome = score(&self.question(other, &*source, facts));
+            source.outcomes.push(outcome);
+        }
+    }
+
+    fn outcome(&self, source: &WithResults<'_>, facts: &Facts, scheme: &CompiledScheme<'_>) -> Outcome {
+        score(&self.question(scheme, source, facts))
+    }
+
+    fn hand_over<R>(
+        &self,
+        scheme: &CompiledScheme<'_>,
+        source: &WithResults<'_>,
+        facts: &Facts,
+        published: &Outcome,
+        outcome: &Outcome,
+        then: impl FnOnce(&Scored<'_>) -> R,
+    ) -> R {
+        let notice = self.prepared.programme.framework.notice.as_ref();
+        let due = match notice.filter(|_| !self.asked.before_appeals) {
+            Some(notice) => {
+                consequences(&self.question(scheme, source, facts), outcome, notice.final_on)
+            }
+            None => Vec::new(),
+        };
+        then(&Scored {
+            prepared: self.prepared,
+            scheme,
+            source,
+            facts,
+            published,
+            outcome,
+            before_appeals: self.asked.before_appeals,
+            due,
+        })
+    }
+}
+
+/// The facts of the framework, and the results of schemes scored before.
+pub struct WithResults<'f> {
+    /// The facts of the framework.
+    pub inner: &'f FrameworkSource<'f>,
+    outcomes: Vec<Outcome>,
+}
+
+impl WithResults<'_> {
+    /// The outcome of a scheme scored before, where it is about that period.
+    pub fn outcome(&self, scheme: &str, period: Period) -> Option<&Outcome> {
+        self.outcomes.iter().find(|outcome| outcome.scheme == scheme && outcome.period == period)
+    }
+}
+
+impl Source for WithResults<'_> {
+    fn fact(&self, reference: &Reference, period: Period, subjects: &Subjects) -> Column {
+        let (scheme, ranked) = match reference {
+            Reference::SchemeResult(scheme) => (scheme, false),
+            Reference::SchemeRanked(scheme) => (scheme, true),
+            _ => return self.inner.fact(reference, period, subjects),
+        };
+        let Some(outcome) = self.outcome(scheme, period) else {
+            return self.inner.fact(reference, period, subjects);
+        };
+        let result = |id: &u32| {
+            outcome.place(Reporter(*id)).and_then(|place| outcome.results.get(place))
+        };
+        if ranked {
+            let flag = |id| match result(id) {
+                Some(result) => Cell::known(result.ranked),
+                None => Cell::unknown(Status::Missing),
+            };
+            return Column::Flags(Cells::Each(subjects.ids().iter().map(flag).collect()));
+        }
+        let points = |id| match result(id) {
+            Some(result) => Cell::known(result.total.to_ratio()),
+            None => Cell::unknown(Status::Missing),
+        };
+        Column::Numbers(Cells::Each(subjects.ids().iter().map(points).collect()))
+    }
+
+    fn parents(&self, subjects: &Subjects, period: Period) -> (Subjects, Vec<Option<usize>>) {
+        self.inner.parents(subjects, period)
+    }
+}

@@ -1,0 +1,198 @@
+//! Results laid out in tables: the same rows for people and for programs. Ids are spelled as in
+//! the scheme, in every language.
+
+use gangmu_domain::assessment::Taken;
+use gangmu_num::{Points, Ratio};
+
+use super::public::Hidden;
+use super::run::Scored;
+
+/// A cell of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// Nothing: the scheme has no such thing, or there is nothing to say.
+    Empty,
+    /// A figure, written out.
+    Number(String),
+    /// An id or a word.
+    Text(String),
+}
+
+impl Value {
+    /// As it is written in a table.
+    pub fn text(&self) -> &str {
+        match self {
+            Value::Empty => "",
+            Value::Number(text) | Value::Text(text) => text,
+        }
+    }
+
+    fn word(text: impl Into<String>) -> Value {
+        let text = text.into();
+        if text.is_empty() { Value::Empty } else { Value::Text(text) }
+    }
+
+    fn count(count: impl std::fmt::Display) -> Value {
+        Value::Number(count.to_string())
+    }
+
+    fn points(points: &Points) -> Value {
+        Value::Number(points.show(PLACES))
+    }
+
+    fn figure(figure: &Ratio) -> Value {
+        Value::Number(figure.show(PLACES))
+    }
+
+    fn or_empty<T>(value: Option<T>, show: impl FnOnce(T) -> Value) -> Value {
+        value.map_or(Value::Empty, show)
+    }
+}
+
+/// Points are printed with so many places.
+const PLACES: u32 = 2;
+
+/// A table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// The names of its columns.
+    pub columns: Vec<&'static str>,
+    /// Its rows.
+    pub rows: Vec<Vec<Value>>,
+}
+
+/// Which table is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Kind {
+    /// A row for each subject.
+    #[default]
+    Results,
+    /// A row for each item of each subject.
+    Items,
+    /// A row for each group of each subject.
+    Groups,
+    /// A row for each event that took points off.
+    Deductions,
+    /// A row for each thing that follows.
+    Consequences,
+}
+
+/// A row for each subject, in the order of their ids.
+pub fn results(scored: &Scored<'_>) -> Table {
+    let columns = vec![
+        "unit", "class", "base", "deduct", "bonus", "published", "final", "grade", "ranked",
+        "rank_in_class", "reason", "streak", "award", "passes", "pass",
+    ];
+    let outcome = scored.outcome;
+    let items = scored.scheme.scheme.items.len();
+    let mut rows = Vec::new();
+    for (index, result) in outcome.results.iter().enumerate() {
+        let published = scored.published.results.get(index).map(|before| &before.total);
+        let reasons: Vec<&str> = result.reasons.iter().map(|reason| reason.word()).collect();
+        let last = if scored.before_appeals { Value::Empty } else { Value::points(&result.total) };
+        rows.push(vec![
+            Value::word(unit(scored, index)),
+            Value::word(outcome.class(index)),
+            Value::figure(&result.base),
+            Value::or_empty(result.deducted.as_ref(), Value::figure),
+            Value::or_empty(result.bonus.as_ref(), Value::figure),
+            Value::or_empty(published, Value::points),
+            last,
+            Value::or_empty(result.grade.clone(), Value::word),
+            Value::count(u8::from(result.ranked)),
+            Value::or_empty(result.rank, Value::count),
+            Value::word(reasons.join(" ")),
+            Value::or_empty(result.streak, Value::count),
+            Value::or_empty(result.award.clone(), Value::word),
+            Value::or_empty(result.passes, |passes| Value::word(format!("{passes}/{items}"))),
+            Value::or_empty(result.pass, |pass| Value::word(if pass { "pass" } else { "fail" })),
+        ]);
+    }
+    Table { columns, rows }
+}
+
+fn unit<'s>(scored: &'s Scored<'_>, index: usize) -> &'s str {
+    let id = scored.outcome.subjects.ids().get(index).copied().unwrap_or(u32::MAX);
+    scored.prepared.programme.tree.id(gangmu_base::Reporter(id))
+}
+
+/// A row for each item of each subject; `hidden` cells show the mark.
+pub fn items(scored: &Scored<'_>, hidden: Option<&Hidden>) -> Table {
+    let columns = vec!["unit", "item", "status", "max", "points"];
+    let scheme = scored.scheme.scheme;
+    let mut rows = Vec::new();
+    for index in 0..scored.outcome.subjects.len() {
+        for (place, item) in scheme.items.iter().enumerate() {
+            let row = scored.outcome.items.get(place).and_then(|row| row.get(index));
+            let Some(result) = row else { continue };
+            let points = match hidden.filter(|hidden| hidden.item(place, index)) {
+                Some(hidden) => Value::word(hidden.mark()),
+                None => Value::or_empty(result.points.as_ref(), Value::points),
+            };
+            rows.push(vec![
+                Value::word(unit(scored, index)),
+                Value::word(item.id.clone()),
+                Value::word(result.status.word()),
+                Value::Number(result.max.plain()),
+                points,
+            ]);
+        }
+    }
+    Table { columns, rows }
+}
+
+/// A row for each group of each subject.
+pub fn groups(scored: &Scored<'_>) -> Table {
+    let columns = vec!["unit", "group", "max", "points"];
+    let mut rows = Vec::new();
+    for index in 0..scored.outcome.subjects.len() {
+        for (group, row) in scored.scheme.scheme.groups.iter().zip(&scored.outcome.groups) {
+            let Some(result) = row.get(index) else { continue };
+            rows.push(vec![
+                Value::word(unit(scored, index)),
+                Value::word(group.id.clone()),
+                Value::figure(&result.max),
+                Value::or_empty(result.points.as_ref(), Value::points),
+            ]);
+        }
+    }
+    Table { columns, rows }
+}
+
+/// A row for each event that took points off, before any cap.
+pub fn deductions(scored: &Scored<'_>) -> Table {
+    let columns = vec!["unit", "event", "points"];
+    let mut rows = Vec::new();
+    for (index, result) in scored.outcome.results.iter().enumerate() {
+        for Taken { event, points } in &result.taken {
+            rows.push(vec![
+                Value::word(unit(scored, index)),
+                Value::word(event.clone()),
+                Value::figure(points),
+            ]);
+        }
+    }
+    Table { columns, rows }
+}
+
+/// A row for each thing that follows from the final result.
+pub fn consequences(scored: &Scored<'_>) -> Table {
+    let columns = vec!["unit", "because", "consequence", "zh", "en", "counted_from", "due"];
+    let notice = scored.prepared.programme.framework.notice.as_ref();
+    let from = notice.map_or_else(String::new, |notice| notice.final_on.to_string());
+    let mut rows = Vec::new();
+    for due in &scored.due {
+        let consequence = scored.scheme.scheme.consequences.get(due.consequence);
+        let Some(step) = consequence.and_then(|c| c.steps.get(due.step)) else { continue };
+        rows.push(vec![
+            Value::word(scored.prepared.programme.tree.id(due.reporter)),
+            Value::word(due.because.clone()),
+            Value::word(step.id.clone()),
+            Value::word(step.title.zh.clone()),
+            Value::word(step.title.en.clone()),
+            Value::word(from.clone()),
+            Value::or_empty(due.due, |due| Value::word(due.to_string())),
+        ]);
+    }
+    Table { columns, rows }
+}

@@ -1,0 +1,119 @@
+//! Words in the two languages. Every sentence a person reads is in a message file; the program
+//! only fills in the blanks.
+
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
+use unic_langid::LanguageIdentifier;
+
+use gangmu_base::Finding;
+use gangmu_base::units::Named;
+
+/// A language of the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Language {
+    /// 中文
+    Zh,
+    /// English
+    #[default]
+    En,
+}
+
+impl Language {
+    /// Both.
+    pub const ALL: [Language; 2] = [Language::Zh, Language::En];
+
+    /// The language of a locale such as `zh_CN.UTF-8`; English for any but Chinese.
+    pub fn of_locale(locale: &str) -> Language {
+        if locale.starts_with("zh") { Language::Zh } else { Language::En }
+    }
+
+    /// The message file.
+    pub fn messages(self) -> &'static str {
+        match self {
+            Language::Zh => include_str!("../messages/zh.ftl"),
+            Language::En => include_str!("../messages/en.ftl"),
+        }
+    }
+
+    fn tag(self) -> &'static str {
+        match self {
+            Language::Zh => "zh-CN",
+            Language::En => "en",
+        }
+    }
+}
+
+/// The sentences of one language.
+pub struct Words {
+    language: Language,
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl Words {
+    /// The sentences of a language.
+    pub fn new(language: Language) -> Words {
+        let tag: LanguageIdentifier = language.tag().parse().unwrap_or_default();
+        let mut bundle = FluentBundle::new(vec![tag]);
+        // Marks that set blanks apart for right-to-left text have no place on a terminal.
+        bundle.set_use_isolating(false);
+        // A faulty line is left out; a test sees to it that there is none.
+        let resource = match FluentResource::try_new(language.messages().to_owned()) {
+            Ok(resource) | Err((resource, _)) => resource,
+        };
+        bundle.add_resource_overriding(resource);
+        Words { language, bundle }
+    }
+
+    /// Which language it is.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// Whether there is a sentence of that name.
+    pub fn has(&self, key: &str) -> bool {
+        self.bundle.has_message(key)
+    }
+
+    /// The sentence of that name, its blanks filled in; the name itself when there is none.
+    pub fn say(&self, key: &str, blanks: &[(&str, &str)]) -> String {
+        let pattern = self.bundle.get_message(key).and_then(|message| message.value());
+        let Some(pattern) = pattern else { return key.to_owned() };
+        let mut filled = FluentArgs::new();
+        for (blank, value) in blanks {
+            filled.set(*blank, *value);
+        }
+        let mut faults = Vec::new();
+        self.bundle.format_pattern(pattern, Some(&filled), &mut faults).into_owned()
+    }
+
+    /// What a finding says, and the next step.
+    pub fn finding(&self, finding: &Finding) -> (String, String) {
+        let blanks: Vec<(&str, &str)> =
+            finding.blanks.iter().map(|(blank, value)| (*blank, value.as_str())).collect();
+        let next = format!("{}-next", finding.code);
+        (self.say(finding.code, &blanks), self.say(&next, &blanks))
+    }
+
+    /// A name in this language; in the other one where there is none.
+    pub fn name<'n>(&self, named: &'n Named) -> &'n str {
+        let (own, other) = match self.language {
+            Language::Zh => (&named.zh, &named.en),
+            Language::En => (&named.en, &named.zh),
+        };
+        if own.is_empty() { other } else { own }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn message_files_are_without_fault() {
+        for language in Language::ALL {
+            let parsed = FluentResource::try_new(language.messages().to_owned());
+            if let Err((_, faults)) = parsed {
+                panic!("{language:?}: {faults:?}");
+            }
+        }
+    }
+}

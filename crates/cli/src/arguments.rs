@@ -1,0 +1,173 @@
+//! What can be asked for on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use gangmu_app::words::Language;
+
+/// Gangmu 纲目: runs a public programme over many tiers; checks its folder, scores its schemes,
+/// explains every figure.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100, after_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    /// Language of what people read: zh (中文) or en; by default that of the terminal
+    #[arg(long, global = true, value_name = "zh|en")]
+    lang: Option<Lang>,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const EXAMPLES: &str = "Examples:
+  gangmu new my-programme                        begin a programme
+  gangmu check my-programme                      find every fault of it
+  gangmu score my-programme                      score its first scheme
+  gangmu score examples/city --scheme bodies     score another one
+  gangmu explain examples/city --unit YZ03 --item C103
+
+Exit status: 0 done (warnings allowed), 1 the programme has errors, 2 could not be run.";
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Lang {
+    Zh,
+    En,
+}
+
+impl Arguments {
+    pub(crate) fn language(&self) -> Language {
+        match self.lang {
+            Some(Lang::Zh) => Language::Zh,
+            Some(Lang::En) => Language::En,
+            None => {
+                let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+                let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set);
+                Language::of_locale(&locale.unwrap_or_default())
+            }
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Begin a programme: a small folder that is complete and without fault
+    #[command(after_help = "Example:\n  gangmu new my-programme && gangmu score my-programme")]
+    New(New),
+    /// Find every fault of form and reference in a programme folder
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check(Check),
+    /// Score a scheme of a programme
+    #[command(after_help = SCORE_EXAMPLES)]
+    Score(Score),
+    /// Explain how a result came about, down to the observations
+    #[command(after_help = EXPLAIN_EXAMPLES)]
+    Explain(Explain),
+}
+
+const CHECK_EXAMPLES: &str = "Examples:
+  gangmu check my-programme
+  gangmu check my-programme --format json        one object a finding, for other programs
+
+Each finding has a stable code, its place, one sentence and one next step.
+Exit status: 0 no errors (warnings allowed), 1 errors, 2 could not be run.";
+
+const SCORE_EXAMPLES: &str = "Examples:
+  gangmu score examples/city                     a row for each city
+  gangmu score examples/city --items --format csv
+  gangmu score examples/city --published         before appeals
+  gangmu score examples/city --scheme term
+  gangmu score DIR --as-of 2026-02-15            as recorded by the end of that day
+  gangmu score DIR --boundaries latest           the past carried to today's units
+
+Columns of the results: unit, class, base (sum of the groups), deduct, bonus, published (total
+before appeals), final (after them), grade, ranked, rank_in_class, reason, streak, award, passes,
+pass. A column the scheme has no use for is empty. CSV and JSON are the same in every language.";
+
+const EXPLAIN_EXAMPLES: &str = "Examples:
+  gangmu explain examples/city --unit YZ03
+  gangmu explain examples/city --unit YZ03 --item C103
+  gangmu explain examples/city --unit HL03 --item F201 --public";
+
+#[derive(Debug, Args)]
+pub(crate) struct New {
+    /// The folder to make; it must not be there yet, or be empty
+    pub(crate) dir: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// The programme folder
+    pub(crate) folder: PathBuf,
+    /// For people (text) or for programs (json)
+    #[arg(long, value_enum, default_value_t = Findings::Text)]
+    pub(crate) format: Findings,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Findings {
+    Text,
+    Json,
+}
+
+/// Which scheme, for which period, from which facts.
+#[derive(Debug, Args)]
+pub(crate) struct Which {
+    /// The programme folder
+    pub(crate) folder: PathBuf,
+    /// Which scheme; by default the programme's first
+    #[arg(long, value_name = "ID")]
+    pub(crate) scheme: Option<String>,
+    /// Which period, such as 2025 or 2025Q1; by default the scheme's own
+    #[arg(long, value_name = "PERIOD")]
+    pub(crate) period: Option<String>,
+    /// Only what was recorded by this day or moment
+    #[arg(long, value_name = "TIME")]
+    pub(crate) as_of: Option<String>,
+    /// In which boundaries: as-it-was, a day such as 2026-01-01, or latest
+    #[arg(long, value_name = "DAY", default_value = "as-it-was")]
+    pub(crate) boundaries: String,
+    /// The result before appeals
+    #[arg(long)]
+    pub(crate) published: bool,
+    /// Only what a public reader may see
+    #[arg(long)]
+    pub(crate) public: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Score {
+    #[command(flatten)]
+    pub(crate) which: Which,
+    /// A row for each item of each subject
+    #[arg(long, group = "table")]
+    pub(crate) items: bool,
+    /// A row for each group of each subject
+    #[arg(long, group = "table")]
+    pub(crate) groups: bool,
+    /// A row for each event that took points off
+    #[arg(long, group = "table")]
+    pub(crate) deductions: bool,
+    /// A row for each thing that follows from the final result
+    #[arg(long, group = "table")]
+    pub(crate) consequences: bool,
+    /// For people (table) or for programs (csv, json)
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Table,
+    Csv,
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    #[command(flatten)]
+    pub(crate) which: Which,
+    /// Whose result: the id of a unit or a body
+    #[arg(long, value_name = "ID")]
+    pub(crate) unit: String,
+    /// Which item; by default the result as a whole
+    #[arg(long, value_name = "ID")]
+    pub(crate) item: Option<String>,
+}

@@ -1,0 +1,47 @@
+//! `gangmu check`.
+
+use gangmu_app::define::check;
+use gangmu_app::words::{Language, Words};
+use gangmu_base::{Finding, Severity};
+
+use crate::arguments::{Check, Findings};
+use crate::show;
+use crate::{CANNOT_RUN, DONE, ERRORS};
+
+/// Findings that mean that there was nothing to check.
+const NO_FOLDER: [&str; 1] = ["F100"];
+
+pub(crate) fn run(command: &Check, language: Language) -> u8 {
+    let words = Words::new(language);
+    show::progress(&command.folder, &words);
+    let checked = check(&command.folder);
+    match command.format {
+        Findings::Json => show::findings_as_json(&checked.findings, &words),
+        Findings::Text => {
+            show::findings(&command.folder, &checked.findings, &words);
+            show::out(&summary(&checked.findings, &words));
+        }
+    }
+    exit_code(&checked.findings)
+}
+
+/// What findings mean for the exit status.
+pub(crate) fn exit_code(findings: &[Finding]) -> u8 {
+    let cannot = |finding: &Finding| NO_FOLDER.contains(&finding.code);
+    if findings.iter().any(cannot) {
+        CANNOT_RUN
+    } else if findings.iter().any(|finding| finding.severity == Severity::Error) {
+        ERRORS
+    } else {
+        DONE
+    }
+}
+
+fn summary(findings: &[Finding], words: &Words) -> String {
+    let count = |severity| findings.iter().filter(|f| f.severity == severity).count().to_string();
+    words.say("check-summary", &[
+        ("errors", &count(Severity::Error)),
+        ("warnings", &count(Severity::Warning)),
+        ("notes", &count(Severity::Note)),
+    ])
+}

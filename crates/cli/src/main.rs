@@ -1,0 +1,33 @@
+//! Gangmu on the command line.
+
+mod arguments;
+mod check;
+mod explain;
+mod new;
+mod score;
+mod show;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+
+/// Done, warnings allowed.
+const DONE: u8 = 0;
+/// The programme has errors.
+const ERRORS: u8 = 1;
+/// It could not be run at all.
+const CANNOT_RUN: u8 = 2;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let language = arguments.language();
+    let code = match arguments.command {
+        Command::New(command) => new::run(&command, language),
+        Command::Check(command) => check::run(&command, language),
+        Command::Score(command) => score::run(&command, language),
+        Command::Explain(command) => explain::run(&command, language),
+    };
+    ExitCode::from(code)
+}

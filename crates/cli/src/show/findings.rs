@@ -1,0 +1,90 @@
+//! Findings, as a good compiler shows them.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, IsTerminal, Read};
+use std::path::Path;
+
+use gangmu_app::words::Words;
+use gangmu_base::{Finding, Place, Severity};
+use unicode_width::UnicodeWidthStr;
+
+use super::{err, out};
+
+/// No more of a line than this is shown.
+const SHOWN_WIDTH: usize = 160;
+
+/// Shows findings on standard error: code and place, sentence, the line meant, next step.
+pub(crate) fn findings(folder: &Path, findings: &[Finding], words: &Words) {
+    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    for finding in findings {
+        let (sentence, next) = words.finding(finding);
+        let weight = words.say(finding.severity.word(), &[]);
+        let head = paint(colour, finding.severity, &format!("{weight}[{}]", finding.code));
+        err(&format!("{head} {}: {sentence}", finding.place));
+        if let Some((line, under)) = excerpt(folder, &finding.place) {
+            let margin = " ".repeat(finding.place.line.to_string().len());
+            err(&format!("  {} | {line}", finding.place.line));
+            err(&format!("  {margin} | {under}"));
+        }
+        err(&format!("  → {next}"));
+    }
+}
+
+fn paint(colour: bool, severity: Severity, text: &str) -> String {
+    let code = match severity {
+        Severity::Error => 31,
+        Severity::Warning => 33,
+        Severity::Note => 36,
+    };
+    if colour { format!("\u{1b}[1;{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+}
+
+/// The line a place is on, and a mark below what is meant.
+fn excerpt(folder: &Path, place: &Place) -> Option<(String, String)> {
+    if place.line == 0 || place.column == 0 || place.file.ends_with(".parquet") {
+        return None;
+    }
+    let file = File::open(folder.join(&*place.file)).ok()?;
+    let mut reader = BufReader::new(file);
+    let mut line = Vec::new();
+    for _ in 0..place.line {
+        line.clear();
+        // A line can be as long as the file; no more of it is kept than could be shown.
+        let mut taken = reader.by_ref().take(1 << 20);
+        taken.read_until(b'\n', &mut line).ok()?;
+    }
+    let text = String::from_utf8_lossy(&line);
+    let text = text.trim_end_matches(['\n', '\r']).trim_start_matches('\u{feff}').replace('\t', " ");
+    let start = place.column as usize - 1;
+    let before: String = text.chars().take(start).collect();
+    let meant: String = text.chars().skip(start).take((place.length as usize).max(1)).collect();
+    if before.width() + meant.width() > SHOWN_WIDTH {
+        return None;
+    }
+    let shown: String = text.chars().take(SHOWN_WIDTH).collect();
+    let under = format!("{}{}", " ".repeat(before.width()), "^".repeat(meant.width().max(1)));
+    Some((shown, under))
+}
+
+/// Shows findings on standard output, a JSON object for each, in a list.
+pub(crate) fn findings_as_json(findings: &[Finding], words: &Words) {
+    let list: Vec<serde_json::Value> = findings
+        .iter()
+        .map(|finding| {
+            let (message, next) = words.finding(finding);
+            serde_json::json!({
+                "code": finding.code,
+                "severity": finding.severity.word(),
+                "file": &*finding.place.file,
+                "line": finding.place.line,
+                "column": finding.place.column,
+                "message": message,
+                "next": next,
+            })
+        })
+        .collect();
+    match serde_json::to_string_pretty(&list) {
+        Ok(text) => out(&text),
+        Err(error) => err(&error.to_string()),
+    }
+}

@@ -1,0 +1,128 @@
+//! Points of groups, and the base.
+
+use gangmu_base::Cell;
+use gangmu_formula::{Subjects, evaluate};
+use gangmu_num::{Points, Ratio};
+
+use super::outcome::{GroupResult, ItemResult};
+use super::results::Results;
+use super::score::Question;
+use super::words::{Combine, Group, Item};
+
+/// Points of every group for every subject; the base goes into the results.
+///
+/// Groups come about one after the other, so that a gate can look at those before it. Where no
+/// item of a group applies, its points are left to the other groups in proportion.
+pub(super) fn points(
+    question: &Question<'_>,
+    items: &[Vec<ItemResult>],
+    subjects: &Subjects,
+    results: &mut Results<'_>,
+) -> Vec<Vec<GroupResult>> {
+    let scheme = question.scheme.scheme;
+    let mut found: Vec<Vec<GroupResult>> = Vec::with_capacity(scheme.groups.len());
+    for (place, group) in scheme.groups.iter().enumerate() {
+        let gate = question.scheme.group_gates.get(place).and_then(Option::as_ref).map(|gate| {
+            evaluate(gate, &*results, question.period, subjects).into_flags()
+        });
+        let members: Vec<(&Item, &Vec<ItemResult>)> = scheme
+            .items
+            .iter()
+            .zip(&question.scheme.items)
+            .zip(items)
+            .filter(|((_, compiled), _)| compiled.group == place)
+            .map(|((item, _), row)| (item, row))
+            .collect();
+        let row: Vec<GroupResult> = (0..subjects.len())
+            .map(|index| {
+                // A gate that cannot be judged stays closed: an unknown is no pass.
+                let open = gate.as_ref().is_none_or(|gate| gate.at(index).value() == Some(&true));
+                group_result(scheme.policy.round_group, group, &members, index, open)
+            })
+            .collect();
+        let cells = row.iter().map(|result| match &result.points {
+            Some(points) => Cell::known(points.to_ratio()),
+            None => Cell::unknown(gangmu_base::Status::NotApplicable),
+        });
+        results.points.insert(group.id.clone(), cells.collect());
+        found.push(row);
+    }
+    for index in 0..subjects.len() {
+        if let Some(base) = results.base.get_mut(index) {
+            *base = base_of(&found, index);
+        }
+    }
+    found
+}
+
+fn base_of(groups: &[Vec<GroupResult>], index: usize) -> Ratio {
+    let (mut sum, mut whole, mut applying) = (Ratio::ZERO, Ratio::ZERO, Ratio::ZERO);
+    for group in groups.iter().filter_map(|row| row.get(index)) {
+        whole = &whole + &group.max;
+        if let Some(points) = &group.points {
+            sum = &sum + &points.to_ratio();
+            applying = &applying + &group.max;
+        }
+    }
+    if whole == applying {
+        return sum;
+    }
+    (&sum * &whole).div(&applying).unwrap_or(Ratio::ZERO)
+}
+
+fn group_result(
+    round: Option<u32>,
+    group: &Group,
+    members: &[(&Item, &Vec<ItemResult>)],
+    index: usize,
+    open: bool,
+) -> GroupResult {
+    let of_subject =
+        || members.iter().filter_map(|(item, row)| row.get(index).map(|result| (*item, result)));
+    let (earned, max) = match group.combine {
+        Combine::Sum => {
+            let (mut got, mut possible, mut whole) = (Ratio::ZERO, Ratio::ZERO, Ratio::ZERO);
+            for (_, result) in of_subject() {
+                whole = &whole + &result.max;
+                if let Some(points) = &result.points {
+                    got = &got + &points.to_ratio();
+                    possible = &possible + &result.max;
+                }
+            }
+            let earned = if possible == whole { Some(got) } else { (&got * &whole).div(&possible) };
+            (earned.filter(|_| of_subject().any(|(_, result)| result.points.is_some())), whole)
+        }
+        Combine::WeightedMean => {
+            let (mut got, mut weights) = (Ratio::ZERO, Ratio::ZERO);
+            let (mut most, mut all) = (Ratio::ZERO, Ratio::ZERO);
+            for (item, result) in of_subject() {
+                let weight = item.weight.clone().unwrap_or(Ratio::ONE);
+                most = &most + &(&weight * &result.max);
+                all = &all + &weight;
+                if let Some(points) = &result.points {
+                    got = &got + &(&weight * &points.to_ratio());
+                    weights = &weights + &weight;
+                }
+            }
+            (got.div(&weights), most.div(&all).unwrap_or(Ratio::ZERO))
+        }
+        Combine::Min => {
+            let lowest = of_subject().filter_map(|(_, result)| result.points.as_ref());
+            let max = of_subject().map(|(_, result)| result.max.clone()).min();
+            (lowest.map(Points::to_ratio).min(), max.unwrap_or(Ratio::ZERO))
+        }
+    };
+    if !open {
+        return GroupResult { max, points: Some(Points::ZERO), open };
+    }
+    let points = earned.map(|earned| {
+        let ceiling = group.cap.clone().unwrap_or_else(|| &max + &group.exceed);
+        let bounded = earned.min(ceiling);
+        match &group.floor {
+            Some(floor) => bounded.max(floor.clone()),
+            None => bounded,
+        }
+    });
+    let points = points.and_then(|points| Points::from_ratio_rounded(&points, round));
+    GroupResult { max, points, open }
+}

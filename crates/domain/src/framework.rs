@@ -1,0 +1,18 @@
+//! The framework: what is asked, of whom, how it becomes an indicator, and what is aimed at.
+
+mod appeals;
+mod boundaries;
+mod catalogue;
+mod facts;
+mod figures;
+mod words;
+
+pub use appeals::{Changed, apply_appeals};
+pub use boundaries::{Boundaries, redraw};
+pub use catalogue::{Catalogue, Compiled};
+pub use facts::FrameworkSource;
+pub use figures::{Everybody, Figures, Origin};
+pub use words::{
+    BodyKind, Burden, CalendarStep, Class, Dataset, ElementDef, Framework, Indicator, Level, Node,
+    Notice, OverTime, Privacy, Question, Rollup, Separation, Target,
+};

@@ -1,0 +1,361 @@
+//! The framework as a source of facts for formulas.
+
+use std::sync::{Arc, RwLock};
+
+use rustc_hash::FxHashMap;
+
+use gangmu_base::facts::{Facts, Mark};
+use gangmu_base::{Cell, Period, Reporter, Status};
+use gangmu_formula::column::List;
+use gangmu_formula::{Cells, Column, Reference, Source, Subjects, evaluate};
+use gangmu_num::Ratio;
+
+use super::catalogue::{Catalogue, Compiled};
+use super::figures::Figures;
+use super::words::{Framework, Target};
+
+type MarkLists = FxHashMap<(Arc<str>, Period), FxHashMap<Reporter, Vec<Arc<str>>>>;
+
+/// Answers every question a formula may put about facts.
+pub struct FrameworkSource<'p> {
+    framework: &'p Framework,
+    catalogue: &'p Catalogue<'p>,
+    compiled: &'p Compiled,
+    figures: &'p Figures<'p>,
+    facts: &'p Facts,
+    checks: MarkLists,
+    ratings: MarkLists,
+    grades: MarkLists,
+    targets: FxHashMap<&'p str, Vec<&'p Target>>,
+    /// The subjects are kept with the column, so that their list stays where it is in memory.
+    columns: RwLock<FxHashMap<(Reference, Period, SubjectsKey), (Subjects, Column)>>,
+}
+
+/// Two sets of subjects are the same set when they are the same list in memory.
+type SubjectsKey = (usize, usize);
+
+impl<'p> FrameworkSource<'p> {
+    /// A source over these figures and facts.
+    pub fn new(
+        framework: &'p Framework,
+        catalogue: &'p Catalogue<'p>,
+        compiled: &'p Compiled,
+        figures: &'p Figures<'p>,
+        facts: &'p Facts,
+    ) -> FrameworkSource<'p> {
+        let mut targets: FxHashMap<&str, Vec<&Target>> = FxHashMap::default();
+        for target in &framework.targets {
+            targets.entry(target.indicator.as_str()).or_default().push(target);
+        }
+        FrameworkSource {
+            framework,
+            catalogue,
+            compiled,
+            figures,
+            facts,
+            checks: by_reporter(&facts.checks),
+            ratings: by_reporter(&facts.ratings),
+            grades: by_reporter(&facts.grades),
+            targets,
+            columns: RwLock::default(),
+        }
+    }
+
+    /// The figures of elements behind this source.
+    pub fn figures(&self) -> &'p Figures<'p> {
+        self.figures
+    }
+
+    /// The denominator of an indicator for the subjects, where it is a ratio.
+    pub fn denominator(&self, indicator: &str, period: Period, subjects: &Subjects) -> Option<Column> {
+        let (index, _) = self.catalogue.find(indicator)?;
+        let formula = self.compiled.denominators.get(index)?.as_ref()?;
+        Some(evaluate(formula, self, period, subjects))
+    }
+
+    fn indicator(&self, id: &str, period: Period, subjects: &Subjects) -> Column {
+        let formula = self
+            .catalogue
+            .find(id)
+            .and_then(|(index, _)| self.compiled.formulas.get(index)?.clone());
+        match formula {
+            Some(formula) => evaluate(&formula, self, period, subjects),
+            None => Column::unknown(Status::Missing),
+        }
+    }
+
+    fn element(&self, id: &str, period: Period, subjects: &Subjects) -> Column {
+        let Some(index) = self.catalogue.element(id) else {
+            return Column::unknown(Status::Missing);
+        };
+        let everybody =
+            self.figures.column(gangmu_base::observations::Element(index as u32), period);
+        let pick = |id: &u32| {
+            everybody.get(*id as usize).cloned().unwrap_or_else(|| Cell::unknown(Status::Missing))
+        };
+        Column::Numbers(Cells::Each(subjects.ids().iter().map(pick).collect()))
+    }
+
+    /// For a unit, else for its class (a body's class is its kind), else for all. A month aims at
+    /// what its year aims at, unless it has a target of its own.
+    fn target(&self, indicator: &str, period: Period, reporter: Reporter) -> Option<&'p Target> {
+        let tree = self.figures.tree();
+        let class = match (tree.unit(reporter), tree.body(reporter)) {
+            (Some(unit), _) => unit.class.as_deref(),
+            (_, Some(body)) => Some(body.kind.as_str()),
+            _ => None,
+        };
+        let year = Period::year(period.calendar_year());
+        let targets = self.targets.get(indicator)?;
+        [Some(period), year].into_iter().flatten().find_map(|period| {
+            let of_period = || targets.iter().copied().filter(move |t| t.period == period);
+            of_period()
+                .find(|t| t.reporter == Some(reporter))
+                .or_else(|| of_period().find(|t| t.class.is_some() && t.class.as_deref() == class))
+                .or_else(|| of_period().find(|t| t.class.is_none() && t.reporter.is_none()))
+        })
+    }
+
+    fn each(subjects: &Subjects, f: impl Fn(Reporter) -> Cell<Ratio>) -> Column {
+        Column::Numbers(Cells::Each(subjects.ids().iter().map(|id| f(Reporter(*id))).collect()))
+    }
+
+    fn plausible(&self, indicator: &str, best: bool) -> Column {
+        let value = self.catalogue.find(indicator).and_then(|(_, indicator)| {
+            if best { indicator.best.clone() } else { indicator.worst.clone() }
+        });
+        Column::Numbers(Cells::Same(match value {
+            Some(value) => Cell::known(value),
+            None => Cell::unknown(Status::Missing),
+        }))
+    }
+
+    fn answers(
+        &self,
+        question: &str,
+        wanted: &[Arc<str>],
+        period: Period,
+        subjects: &Subjects,
+    ) -> Column {
+        // Waves within the period are pooled: sums of counts.
+        let mut counts: FxHashMap<Reporter, i64> = FxHashMap::default();
+        let within = |wave: Period| {
+            wave == period
+                || (wave.first_day() >= period.first_day() && wave.last_day() <= period.last_day())
+        };
+        for answer in &self.facts.answers {
+            if answer.question == question && within(answer.period) {
+                let valid = !answer.answer.starts_with('_');
+                let counted = if wanted.is_empty() {
+                    valid
+                } else {
+                    wanted.iter().any(|wanted| **wanted == *answer.answer)
+                };
+                let count = counts.entry(answer.reporter).or_insert(0);
+                *count = count.saturating_add(if counted { answer.count } else { 0 });
+            }
+        }
+        Self::each(subjects, |reporter| match counts.get(&reporter) {
+            Some(count) => Cell::known(Ratio::from_int(*count)),
+            None => Cell::unknown(Status::Missing),
+        })
+    }
+
+    fn events(
+        &self,
+        kind: &str,
+        severity: Option<&str>,
+        period: Period,
+        subjects: &Subjects,
+    ) -> Column {
+        Self::each(subjects, |reporter| {
+            let count = self.facts.events.iter().filter(|event| {
+                event.reporter == reporter
+                    && event.kind == kind
+                    && severity.is_none_or(|severity| event.severity == severity)
+                    && period.contains(event.date)
+            });
+            Cell::known(Ratio::from_int(count.count() as i64))
+        })
+    }
+
+    /// Mean over the subject's projects of the share of milestone weight delivered: all of it
+    /// when done by its due date, times `late` when done later. A body's projects are those it
+    /// leads. Without projects it does not apply.
+    fn milestones(&self, late: &Ratio, period: Period, subjects: &Subjects) -> Column {
+        let tree = self.figures.tree();
+        Self::each(subjects, |reporter| {
+            let is_body = tree.body(reporter).is_some();
+            let mut projects: std::collections::BTreeMap<&str, (Ratio, Ratio)> = Default::default();
+            for milestone in &self.facts.milestones {
+                let own = if is_body {
+                    milestone.lead == Some(reporter)
+                } else {
+                    milestone.unit == reporter
+                };
+                if !own || !period.contains(milestone.due) {
+                    continue;
+                }
+                let earned = match milestone.done {
+                    None => Ratio::ZERO,
+                    Some(done) if done <= milestone.due => milestone.weight.clone(),
+                    Some(_) => &milestone.weight * late,
+                };
+                let (sum, whole) = projects.entry(&milestone.project).or_default();
+                *sum = &*sum + earned;
+                *whole = &*whole + &milestone.weight;
+            }
+            let shares: Vec<Ratio> =
+                projects.values().filter_map(|(sum, whole)| sum.div(whole)).collect();
+            match gangmu_num::statistics::mean(&shares) {
+                Some(mean) => Cell::known(mean),
+                None => Cell::unknown(Status::NotApplicable),
+            }
+        })
+    }
+
+    fn result(&self, scheme: &str, period: Period, subjects: &Subjects) -> Column {
+        Self::each(subjects, |reporter| {
+            let found = self.facts.results.iter().find(|result| {
+                result.reporter == reporter && result.scheme == scheme && result.period == period
+            });
+            match found.map(|result| &result.points) {
+                Some(Some(points)) => Cell::known(points.clone()),
+                Some(None) => Cell::unknown(Status::NotApplicable),
+                None => Cell::unknown(Status::Missing),
+            }
+        })
+    }
+
+    fn attribute(&self, name: &str, subjects: &Subjects) -> Column {
+        let tree = self.figures.tree();
+        let place = tree.attribute(name);
+        Self::each(subjects, |reporter| {
+            let unit = tree.unit_of(reporter).and_then(|unit| tree.unit(unit));
+            let value = place.and_then(|place| unit?.attributes.get(place)?.clone());
+            value.map_or_else(|| Cell::unknown(Status::Missing), Cell::known)
+        })
+    }
+
+    fn marks(lists: &MarkLists, indicator: &Arc<str>, period: Period, subjects: &Subjects) -> Column {
+        let lists = lists.get(&(indicator.clone(), period));
+        let one = |id: &u32| -> Cell<List<Arc<str>>> {
+            match lists.and_then(|lists| lists.get(&Reporter(*id))) {
+                Some(list) => Cell::known(list.iter().cloned().map(Cell::known).collect()),
+                None => Cell::unknown(Status::Missing),
+            }
+        };
+        Column::TextLists(subjects.ids().iter().map(one).collect())
+    }
+
+    fn checked(&self, indicator: &Arc<str>, period: Period, subjects: &Subjects) -> Column {
+        let lists = self.checks.get(&(indicator.clone(), period));
+        Self::each(subjects, |reporter| {
+            match lists.and_then(|lists| lists.get(&reporter)) {
+                Some(list) => {
+                    let met = list.iter().filter(|label| &***label == "1").count();
+                    Cell::known(Ratio::from_int(met as i64))
+                }
+                None => Cell::unknown(Status::Missing),
+            }
+        })
+    }
+
+    fn work_out(&self, reference: &Reference, period: Period, subjects: &Subjects) -> Column {
+        match reference {
+            Reference::Element(id) => self.element(id, period, subjects),
+            Reference::Indicator(id) => self.indicator(id, period, subjects),
+            Reference::Target(id) => Self::each(subjects, |reporter| {
+                match self.target(id, period, reporter) {
+                    Some(target) => Cell::known(target.target.clone()),
+                    None => Cell::unknown(Status::Missing),
+                }
+            }),
+            Reference::Worst(id) => self.plausible(id, false),
+            Reference::Best(id) => self.plausible(id, true),
+            Reference::Attribute(name) => self.attribute(name, subjects),
+            Reference::Checked(id) => self.checked(id, period, subjects),
+            Reference::Ratings(id) => Self::marks(&self.ratings, id, period, subjects),
+            Reference::Grades(id) => Self::marks(&self.grades, id, period, subjects),
+            Reference::Answers(question, wanted) => self.answers(question, wanted, period, subjects),
+            Reference::Events(kind, severity) => {
+                self.events(kind, severity.as_deref(), period, subjects)
+            }
+            Reference::Milestones(late) => self.milestones(late, period, subjects),
+            Reference::Practices(status) => Self::each(subjects, |reporter| {
+                let count = self.facts.practices.iter();
+                let count = count.filter(|p| p.reporter == reporter && *p.status == **status);
+                Cell::known(Ratio::from_int(count.count() as i64))
+            }),
+            Reference::SchemeResult(scheme) => self.result(scheme, period, subjects),
+            Reference::SchemeRanked(_) => Column::Flags(Cells::Same(Cell::unknown(Status::Missing))),
+            Reference::ItemPoints(_)
+            | Reference::Points(_)
+            | Reference::Base
+            | Reference::Deducted
+            | Reference::Bonus
+            | Reference::Total => Column::unknown(Status::Undefined),
+        }
+    }
+}
+
+fn by_reporter(marks: &[Mark]) -> MarkLists {
+    let mut sorted: Vec<&Mark> = marks.iter().collect();
+    // The order of the rows in the files must not show.
+    sorted.sort_by(|a, b| (&a.part, &a.label).cmp(&(&b.part, &b.label)));
+    let mut lists = MarkLists::default();
+    for mark in sorted {
+        lists
+            .entry((Arc::from(mark.indicator.as_str()), mark.period))
+            .or_default()
+            .entry(mark.reporter)
+            .or_default()
+            .push(Arc::from(mark.label.as_str()));
+    }
+    lists
+}
+
+impl Source for FrameworkSource<'_> {
+    fn fact(&self, reference: &Reference, period: Period, subjects: &Subjects) -> Column {
+        let shared = matches!(reference, Reference::Indicator(_) | Reference::Element(_));
+        if !shared {
+            return self.work_out(reference, period, subjects);
+        }
+        let list = (subjects.ids().as_ptr() as usize, subjects.len());
+        let key = (reference.clone(), period, list);
+        if let Some(known) = self.columns.read().ok().and_then(|known| known.get(&key).cloned()) {
+            return known.1;
+        }
+        let column = self.work_out(reference, period, subjects);
+        if let Ok(mut known) = self.columns.write() {
+            known.insert(key, (subjects.clone(), column.clone()));
+        }
+        column
+    }
+
+    fn parents(&self, subjects: &Subjects, period: Period) -> (Subjects, Vec<Option<usize>>) {
+        let tree = self.figures.tree();
+        let day = period.last_day();
+        let mut above: Vec<u32> = Vec::new();
+        let mut places = Vec::with_capacity(subjects.len());
+        for id in subjects.ids() {
+            let parent = tree.unit_of(Reporter(*id)).and_then(|unit| tree.parent(unit, day));
+            places.push(parent.map(|parent| match above.iter().position(|id| *id == parent.0) {
+                Some(place) => place,
+                None => {
+                    above.push(parent.0);
+                    above.len() - 1
+                }
+            }));
+        }
+        let class = vec![0; above.len()];
+        (Subjects::new(above, class), places)
+    }
+}
+
+impl FrameworkSource<'_> {
+    /// The framework behind this source.
+    pub fn framework(&self) -> &Framework {
+        self.framework
+    }
+}

@@ -1,0 +1,274 @@
+//! The words of a framework, as its folder says them.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use gangmu_base::calendar::WorkingDays;
+use gangmu_base::units::Named;
+use gangmu_base::{Period, Place};
+use gangmu_formula::{Direction, Written};
+use gangmu_num::Ratio;
+
+/// A tier: nation, province, city, county.
+#[derive(Debug, Clone)]
+pub struct Level {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: Named,
+}
+
+/// A kind of body, such as a programme office.
+#[derive(Debug, Clone)]
+pub struct BodyKind {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: Named,
+}
+
+/// Duties that one body may not hold for the same item.
+#[derive(Debug, Clone)]
+pub struct Separation {
+    /// One duty.
+    pub duty: String,
+    /// What its holder may not be.
+    pub not: Vec<String>,
+}
+
+/// Public notice of the published result, and the window for appeals.
+#[derive(Debug, Clone)]
+pub struct Notice {
+    /// First day of the notice.
+    pub opens: Date,
+    /// Last day of the notice.
+    pub closes: Date,
+    /// First day on which an appeal can be filed.
+    pub appeals_from: Date,
+    /// Last day on which an appeal can be filed.
+    pub appeals_to: Date,
+    /// The day from which deadlines of consequences count.
+    pub final_on: Date,
+}
+
+/// What a public reader may see.
+#[derive(Debug, Clone)]
+pub struct Privacy {
+    /// A ratio with a smaller denominator is not published.
+    pub min_denominator: Ratio,
+    /// What stands in its place.
+    pub mark: String,
+}
+
+/// Caps on what may be asked, by level.
+#[derive(Debug, Clone, Default)]
+pub struct Burden {
+    /// Minutes a month.
+    pub minutes_per_month: BTreeMap<String, i64>,
+    /// Forms.
+    pub forms: BTreeMap<String, i64>,
+}
+
+/// A step of the year.
+#[derive(Debug, Clone)]
+pub struct CalendarStep {
+    /// Its number.
+    pub step: i64,
+    /// When.
+    pub when: String,
+    /// Who.
+    pub who: String,
+    /// What is done.
+    pub act: Named,
+}
+
+/// A class of units that are compared with each other.
+#[derive(Debug, Clone)]
+pub struct Class {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: Named,
+}
+
+/// How figures of several units make one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Rollup {
+    /// They add up.
+    Sum,
+    /// They do not; the unit above reports its own.
+    None,
+}
+
+/// How figures of months or quarters make one of the year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum OverTime {
+    /// They add up.
+    Sum,
+    /// Their plain mean.
+    Mean,
+    /// The last one, as for stocks.
+    Last,
+    /// They do not; the year is reported by itself.
+    None,
+}
+
+/// Something that is asked, once.
+#[derive(Debug, Clone)]
+pub struct ElementDef {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: Named,
+    /// Unit of measure.
+    pub unit: String,
+    /// The level that reports it.
+    pub collected_at: u32,
+    /// Up the tree.
+    pub rollup: Rollup,
+    /// Over time.
+    pub over_time: OverTime,
+    /// The measure by which it is apportioned when boundaries change.
+    pub apportion_by: Option<String>,
+    /// Minutes it takes to fill in a cell.
+    pub minutes: Option<Ratio>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A figure made from elements.
+#[derive(Debug, Clone)]
+pub struct Indicator {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: Named,
+    /// Unit of measure.
+    pub unit: String,
+    /// Which way is better.
+    pub direction: Direction,
+    /// How it is made; `None` where it is judged by checklist, ratings or grades.
+    pub formula: Option<Written>,
+    /// Plausible worst value.
+    pub worst: Option<Ratio>,
+    /// Plausible best value.
+    pub best: Option<Ratio>,
+    /// A smaller denominator is not published.
+    pub min_denominator: Option<Ratio>,
+    /// Where it hangs in the framework tree.
+    pub node: Option<String>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// What is aimed at: for a unit, for a class, or for all.
+#[derive(Debug, Clone)]
+pub struct Target {
+    /// Of which indicator.
+    pub indicator: String,
+    /// For which period.
+    pub period: Period,
+    /// For which class of units (or kind of body).
+    pub class: Option<String>,
+    /// For which unit or body.
+    pub reporter: Option<gangmu_base::Reporter>,
+    /// The figure.
+    pub target: Ratio,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A node of the framework tree.
+#[derive(Debug, Clone)]
+pub struct Node {
+    /// Its id.
+    pub id: String,
+    /// The node above.
+    pub parent: Option<String>,
+    /// Its name.
+    pub name: Named,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A form: which elements are asked of whom, how often.
+#[derive(Debug, Clone)]
+pub struct Dataset {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: Named,
+    /// The level that fills it in.
+    pub level: String,
+    /// How often.
+    pub frequency: String,
+    /// The elements it asks.
+    pub elements: Vec<String>,
+    /// The questions it asks.
+    pub questions: Vec<String>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A question of a survey or of a capability questionnaire.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// Its id.
+    pub id: String,
+    /// Its wording.
+    pub text: Named,
+    /// `survey` or `capability`.
+    pub kind: String,
+    /// The answers it offers.
+    pub answers: Vec<String>,
+    /// What it belongs to: the capability it asks about.
+    pub group: Option<String>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// Everything a programme lays down before figures come in.
+#[derive(Debug, Clone)]
+pub struct Framework {
+    /// Id of the programme.
+    pub id: String,
+    /// Its title.
+    pub title: Named,
+    /// The period assessed unless another is asked for.
+    pub period: Option<Period>,
+    /// Its schemes, the first one first.
+    pub schemes: Vec<String>,
+    /// Seconds east of Greenwich, for days without a zone.
+    pub zone_seconds: i32,
+    /// Levels, from the top.
+    pub levels: Vec<Level>,
+    /// Kinds of body.
+    pub body_kinds: Vec<BodyKind>,
+    /// Duties kept apart.
+    pub separations: Vec<Separation>,
+    /// Notice and appeals.
+    pub notice: Option<Notice>,
+    /// What a public reader may see.
+    pub privacy: Option<Privacy>,
+    /// Caps on what may be asked.
+    pub burden: Burden,
+    /// The steps of the year.
+    pub calendar: Vec<CalendarStep>,
+    /// Days on which it works.
+    pub working_days: WorkingDays,
+    /// Classes of units.
+    pub classes: Vec<Class>,
+    /// What is asked.
+    pub elements: Vec<ElementDef>,
+    /// What is made of it.
+    pub indicators: Vec<Indicator>,
+    /// What is aimed at.
+    pub targets: Vec<Target>,
+    /// The framework tree.
+    pub nodes: Vec<Node>,
+    /// The forms.
+    pub datasets: Vec<Dataset>,
+    /// The questions.
+    pub questions: Vec<Question>,
+}

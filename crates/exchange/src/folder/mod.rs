@@ -1,0 +1,182 @@
+//! The programme folder as a whole: its files read into the words of the domain, every value with
+//! the place it came from, every fault as a finding.
+
+mod create;
+mod definitions;
+mod facts;
+mod forms;
+mod moment;
+mod observations;
+mod programme;
+mod scheme;
+mod scheme_parts;
+mod sheet;
+mod units;
+
+pub use create::create_programme;
+pub use moment::{read_as_of, read_moment};
+
+use std::path::Path;
+use std::sync::Arc;
+
+use gangmu_base::facts::Facts;
+use gangmu_base::finding::{any_error, nearest};
+use gangmu_base::observations::Observations;
+use gangmu_base::{Finding, Place, Tree};
+use gangmu_domain::assessment::Scheme;
+use gangmu_domain::framework::Framework;
+
+use crate::text::limits::TABLE_BYTES;
+use crate::text::{Folder, Source};
+
+/// A programme as its folder says it.
+pub struct Programme {
+    /// What is laid down before figures come in.
+    pub framework: Framework,
+    /// Units and bodies in time.
+    pub tree: Tree,
+    /// What was reported.
+    pub observations: Observations,
+    /// The other kinds of fact.
+    pub facts: Facts,
+    /// The schemes, in the order in which the programme names them.
+    pub schemes: Vec<Scheme>,
+}
+
+/// The tables of structure; those with `true` must be there.
+const TABLES: [(&str, bool); 12] = [
+    ("programme.toml", true),
+    ("units.csv", true),
+    ("unit_events.csv", false),
+    ("classes.csv", false),
+    ("bodies.csv", false),
+    ("holidays.csv", false),
+    ("elements.csv", false),
+    ("indicators.csv", true),
+    ("targets.csv", false),
+    ("framework.toml", false),
+    ("datasets.toml", false),
+    ("questions.toml", false),
+];
+
+/// Reads the programme in a folder.
+///
+/// The findings are in the order of their places, whatever the order of reading. No programme is
+/// given when anything is found that would make it say something other than what its files say.
+pub fn read_programme(dir: impl AsRef<Path>) -> (Option<Programme>, Vec<Finding>) {
+    let folder = match Folder::open(dir) {
+        Ok(folder) => folder,
+        Err(finding) => return (None, vec![finding]),
+    };
+    let (files, mut findings) = folder.list();
+    findings.extend(unknown_files(&files));
+    let mut reading = Reading { folder, files, findings };
+    let programme = reading.programme();
+    let mut findings = reading.findings;
+    findings.sort_by_cached_key(Finding::listing_key);
+    findings.dedup();
+    let usable = programme.filter(|_| !any_error(&findings));
+    (usable, findings)
+}
+
+/// A folder being read.
+pub(crate) struct Reading {
+    folder: Folder,
+    files: Vec<Arc<str>>,
+    pub(crate) findings: Vec<Finding>,
+}
+
+impl Reading {
+    fn programme(&mut self) -> Option<Programme> {
+        for (file, wanted) in TABLES {
+            if wanted && !self.files.iter().any(|found| **found == *file) {
+                self.findings.push(Finding::error("F200", Place::file(file)).with("file", file));
+            }
+        }
+        let mut framework = self.read_framework()?;
+        let tree = self.read_tree(&framework);
+        self.read_definitions(&mut framework, &tree);
+        self.read_forms(&mut framework);
+        let schemes = self.read_schemes(&framework, &tree);
+        let facts = self.read_facts(&framework, &tree);
+        let observations = self.read_observations(&framework, &tree);
+        Some(Programme { framework, tree, observations, facts, schemes })
+    }
+
+    /// A file of the folder, if it is there.
+    pub(crate) fn source(&mut self, path: &str, limit: u64) -> Option<Source> {
+        match self.folder.read(path, limit) {
+            Ok(source) => source,
+            Err(finding) => {
+                self.findings.push(finding);
+                None
+            }
+        }
+    }
+
+    /// A table of structure or of facts, if it is there.
+    pub(crate) fn small_source(&mut self, path: &str) -> Option<Source> {
+        self.source(path, TABLE_BYTES)
+    }
+
+    /// The files of a kind of fact: `data/events.csv`, `data/events-2025.csv` …
+    pub(crate) fn data_files(&self, kind: &str, ending: &str) -> Vec<Arc<str>> {
+        let fits = |path: &Arc<str>| data_kind(path, ending) == Some(kind);
+        self.files.iter().filter(|path| fits(path)).cloned().collect()
+    }
+
+    /// The scheme files.
+    pub(crate) fn scheme_files(&self) -> Vec<(Arc<str>, String)> {
+        let id = |path: &Arc<str>| {
+            let id = path.strip_prefix("schemes/")?.strip_suffix(".toml")?.to_owned();
+            Some((path.clone(), id))
+        };
+        self.files.iter().filter_map(id).collect()
+    }
+}
+
+/// Kinds of fact, as the files in `data/` are named.
+pub(crate) const KINDS: [&str; 11] = [
+    "observations",
+    "events",
+    "surveys",
+    "ratings",
+    "checklists",
+    "grades",
+    "milestones",
+    "practices",
+    "history",
+    "imported",
+    "appeals",
+];
+
+/// The kind of fact a file in `data/` holds: its name up to the first `-`.
+fn data_kind<'p>(path: &'p str, ending: &str) -> Option<&'p str> {
+    let name = path.strip_prefix("data/")?.strip_suffix(ending)?;
+    Some(name.split('-').next().unwrap_or(name))
+}
+
+/// Files that would be read if they had another name: a slip there would pass in silence.
+fn unknown_files(files: &[Arc<str>]) -> Vec<Finding> {
+    let known_kind = |path: &str| {
+        let csv = data_kind(path, ".csv").is_some_and(|kind| KINDS.contains(&kind));
+        csv || data_kind(path, ".parquet") == Some("observations")
+    };
+    let unknown = |path: &&Arc<str>| {
+        let data = path.ends_with(".csv") || path.ends_with(".parquet") || path.ends_with(".toml");
+        let table = TABLES.iter().any(|(table, _)| ***path == **table);
+        let scheme = path.starts_with("schemes/") && path.ends_with(".toml");
+        data && !table && !scheme && !known_kind(path)
+    };
+    files
+        .iter()
+        .filter(unknown)
+        .map(|path| {
+            let kinds: Vec<String> = KINDS.iter().map(|kind| format!("data/{kind}.csv")).collect();
+            let known = TABLES.iter().map(|(table, _)| *table).chain(kinds.iter().map(String::as_str));
+            Finding::warning("F201", Place::file(path.clone()))
+                .with("path", path)
+                .with("nearest", nearest(path, known).unwrap_or_default())
+        })
+        .collect()
+}

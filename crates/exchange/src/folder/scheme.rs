@@ -1,0 +1,297 @@
+//! `schemes/ID.toml`: who is assessed, groups, items, and how gaps are treated.
+
+use std::collections::BTreeMap;
+
+use gangmu_base::finding::nearest;
+use gangmu_base::{Finding, Place, Tree};
+use gangmu_domain::assessment::{
+    Combine, CompareWithin, Group, Item, MissingPolicy, NotApplicable, Policy, Scheme, SubjectRule,
+};
+use gangmu_domain::framework::Framework;
+use gangmu_formula::Written;
+use gangmu_num::Ratio;
+
+use super::Reading;
+use super::programme::{
+    id, named, number, optional_named, optional_text, own_id, period, strings, tables, text,
+};
+use super::scheme_parts;
+use crate::text::{Document, Node, TableReader};
+
+impl Reading {
+    /// The schemes, in the order in which the programme names them.
+    pub(crate) fn read_schemes(&mut self, framework: &Framework, tree: &Tree) -> Vec<Scheme> {
+        let files = self.scheme_files();
+        let mut schemes: Vec<Scheme> = Vec::new();
+        for (path, name) in &files {
+            let Some(source) = self.small_source(path) else { continue };
+            let (document, findings) = Document::parse(&source);
+            self.findings.extend(findings);
+            let Some(document) = document else { continue };
+            let root = document.root();
+            let found = scheme(&root, Place::file(path.clone()));
+            self.findings.extend(document.take_findings());
+            if found.id != *name {
+                self.findings.push(
+                    Finding::error("F225", Place::file(path.clone()))
+                        .with("id", &found.id)
+                        .with("file", name),
+                );
+                continue;
+            }
+            self.subjects_are_known(&found, framework);
+            self.bodies_are_known(&found, framework, tree);
+            schemes.push(found);
+        }
+        let known = || files.iter().map(|(_, name)| name.as_str());
+        for id in &framework.schemes {
+            if !known().any(|name| name == id) {
+                self.findings.push(
+                    Finding::error("F209", Place::file("programme.toml"))
+                        .with("what", "scheme")
+                        .with("id", id)
+                        .with("nearest", nearest(id, known()).unwrap_or_default()),
+                );
+            }
+        }
+        let place = |scheme: &Scheme| framework.schemes.iter().position(|id| *id == scheme.id);
+        for scheme in schemes.iter().filter(|scheme| place(scheme).is_none()) {
+            self.findings
+                .push(Finding::warning("F233", scheme.place.clone()).with("id", &scheme.id));
+        }
+        schemes.sort_by_key(|scheme| (place(scheme).unwrap_or(usize::MAX), scheme.id.clone()));
+        schemes
+    }
+
+    fn subjects_are_known(&mut self, scheme: &Scheme, framework: &Framework) {
+        let levels: Vec<&str> = framework.levels.iter().map(|l| l.id.as_str()).collect();
+        let kinds: Vec<&str> = framework.body_kinds.iter().map(|k| k.id.as_str()).collect();
+        let level = std::iter::once(("level", &scheme.subjects.level, &levels));
+        let kind = scheme.subjects.kinds.iter().map(|kind| ("body_kind", kind, &kinds));
+        for (what, id, known) in level.chain(kind) {
+            if !known.contains(&id.as_str()) {
+                let near = nearest(id, known.iter().copied()).unwrap_or_default();
+                self.findings.push(
+                    Finding::error("F209", scheme.subjects.place.clone())
+                        .with("what", what)
+                        .with("id", id)
+                        .with("nearest", near),
+                );
+            }
+        }
+    }
+
+    /// Leads and assessors are kinds of body or bodies; appeals go to bodies.
+    fn bodies_are_known(&mut self, scheme: &Scheme, framework: &Framework, tree: &Tree) {
+        let kinds: Vec<&str> = framework.body_kinds.iter().map(|k| k.id.as_str()).collect();
+        let is_body = |id: &str| tree.find(id).is_some_and(|found| tree.body(found).is_some());
+        let mut unknown: Vec<(&str, &Place)> = Vec::new();
+        for item in &scheme.items {
+            let lead = item.lead.as_deref().filter(|lead| !kinds.contains(lead));
+            let assessor = item
+                .assessor
+                .as_deref()
+                .filter(|a| *a != "peers" && !kinds.contains(a) && !is_body(a));
+            unknown.extend(lead.into_iter().chain(assessor).map(|id| (id, &item.place)));
+        }
+        for veto in &scheme.vetoes {
+            let board = veto.appeal_to.as_deref().filter(|board| !is_body(board));
+            unknown.extend(board.map(|id| (id, &veto.place)));
+        }
+        for (id, place) in unknown {
+            let bodies = tree.bodies().iter().map(|body| body.id.as_str());
+            let near = nearest(id, kinds.iter().copied().chain(bodies)).unwrap_or_default();
+            self.findings.push(
+                Finding::error("F209", place.clone())
+                    .with("what", "body")
+                    .with("id", id)
+                    .with("nearest", near),
+            );
+        }
+    }
+}
+
+fn scheme(root: &TableReader<'_>, place: Place) -> Scheme {
+    let subjects = root.require("subjects").and_then(|node| node.table());
+    let subjects = subjects.map(|table| {
+        let rule = SubjectRule {
+            level: text(&table, "level"),
+            kinds: strings(&table, "kinds"),
+            place: table.place(),
+        };
+        table.finish(&["level", "kinds"]);
+        rule
+    });
+    let policy = root.get("policy").and_then(|node| node.table());
+    let policy = policy.map(|table| {
+        let read = policy_of(&table);
+        table.finish(&[
+            "compare_within", "round", "item_floor", "missing", "undefined", "late",
+            "not_applicable", "suppressed",
+        ]);
+        read
+    });
+    let scheme = Scheme {
+        id: root.require("scheme").and_then(|node| id(&node)).unwrap_or_default(),
+        version: root.require("version").and_then(|node| node.integer()).unwrap_or_default(),
+        title: named(root, "title"),
+        period: root.get("period").and_then(|node| period(&node)),
+        base: root.get("base").and_then(|node| number(&node)),
+        subjects: subjects.unwrap_or_else(|| SubjectRule {
+            level: String::new(),
+            kinds: Vec::new(),
+            place: place.clone(),
+        }),
+        policy: policy.unwrap_or_default(),
+        groups: tables(root, "group", group),
+        items: tables(root, "item", item),
+        bonus: scheme_parts::bonus(root),
+        deductions: scheme_parts::deductions(root),
+        vetoes: tables(root, "veto", scheme_parts::veto),
+        grades: tables(root, "grade", scheme_parts::grade),
+        award: scheme_parts::award(root),
+        consequences: tables(root, "consequence", scheme_parts::consequence),
+        pass: scheme_parts::pass(root),
+        place,
+    };
+    for (key, empty) in [("group", scheme.groups.is_empty()), ("item", scheme.items.is_empty())] {
+        if empty {
+            root.require(key);
+        }
+    }
+    for node in root.entries() {
+        const KNOWN: [&str; 17] = [
+            "scheme", "version", "title_zh", "title_en", "period", "base", "subjects", "policy",
+            "group", "item", "bonus", "deductions", "veto", "grade", "award", "consequence", "pass",
+        ];
+        if !KNOWN.contains(&node.name()) {
+            node.report(
+                Finding::error("F134", node.key_place())
+                    .with("key", node.name())
+                    .with("nearest", nearest(node.name(), KNOWN).unwrap_or_default()),
+            );
+        }
+    }
+    scheme
+}
+
+fn policy_of(table: &TableReader<'_>) -> Policy {
+    let round = table.get("round").and_then(|node| node.table());
+    let places = |key: &str| {
+        let node = round.as_ref()?.get(key)?;
+        let places = node.integer()?;
+        let found = u32::try_from(places).ok().filter(|places| *places <= 12);
+        if found.is_none() {
+            node.report(Finding::error("F214", node.place()).with("value", places));
+        }
+        found
+    };
+    let policy = Policy {
+        compare_within: word(table, "compare_within", &[
+            ("class", CompareWithin::Class),
+            ("all", CompareWithin::All),
+        ]),
+        round_item: places("item"),
+        round_group: places("group"),
+        round_total: places("total"),
+        item_floor: table.get("item_floor").and_then(|node| number(&node)).unwrap_or(Ratio::ZERO),
+        missing: word(table, "missing", &GAPS),
+        undefined: word(table, "undefined", &GAPS),
+        late_is_zero: word(table, "late", &[("count", false), ("zero", true)]),
+        not_applicable: word(table, "not_applicable", &TREATMENTS),
+        suppressed: word(table, "suppressed", &TREATMENTS),
+    };
+    if let Some(round) = round {
+        round.finish(&["item", "group", "total"]);
+    }
+    policy
+}
+
+const GAPS: [(&str, MissingPolicy); 2] =
+    [("zero", MissingPolicy::Zero), ("leave_out", MissingPolicy::LeaveOut)];
+
+const TREATMENTS: [(&str, NotApplicable); 4] = [
+    ("rescale", NotApplicable::Rescale),
+    ("spread", NotApplicable::Spread),
+    ("full_points", NotApplicable::FullPoints),
+    ("no_deduction", NotApplicable::NoDeduction),
+];
+
+/// One of a few words; left out it is the first of them.
+fn word<T: Copy + Default>(table: &TableReader<'_>, key: &str, words: &[(&str, T)]) -> T {
+    optional_word(table, key, words).unwrap_or_default()
+}
+
+fn optional_word<T: Copy>(table: &TableReader<'_>, key: &str, words: &[(&str, T)]) -> Option<T> {
+    let node = table.get(key)?;
+    let text = node.string()?;
+    let found = words.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
+    if found.is_none() {
+        let allowed: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        node.report(
+            Finding::error("F210", node.place())
+                .with("value", text)
+                .with("allowed", allowed.join(", ")),
+        );
+    }
+    found
+}
+
+fn group(table: &TableReader<'_>) -> Group {
+    Group {
+        id: own_id(table),
+        title: named(table, "title"),
+        cap: table.get("cap").and_then(|node| number(&node)),
+        exceed: table.get("exceed").and_then(|node| number(&node)).unwrap_or(Ratio::ZERO),
+        floor: table.get("floor").and_then(|node| number(&node)),
+        combine: word(table, "combine", &[
+            ("sum", Combine::Sum),
+            ("weighted_mean", Combine::WeightedMean),
+            ("min", Combine::Min),
+        ]),
+        opens: table.get("opens").and_then(|node| written(&node)),
+        place: table.place(),
+    }
+}
+
+fn item(table: &TableReader<'_>) -> Item {
+    Item {
+        id: own_id(table),
+        group: text(table, "group"),
+        title: named(table, "title"),
+        text: optional_named(table, "text"),
+        indicator: optional_text(table, "indicator"),
+        points: table.require("points").and_then(|n| number(&n)).unwrap_or(Ratio::ZERO),
+        points_by_class: by_class(table),
+        weight: table.get("weight").and_then(|node| number(&node)),
+        rule: rule(table, "rule"),
+        floor: table.get("floor").and_then(|node| number(&node)),
+        may_exceed: table.get("may_exceed").and_then(|node| node.boolean()).unwrap_or(false),
+        not_applicable: optional_word(table, "not_applicable", &TREATMENTS),
+        lead: optional_text(table, "lead"),
+        assessor: optional_text(table, "assessor"),
+        place: table.place(),
+    }
+}
+
+fn by_class(table: &TableReader<'_>) -> BTreeMap<String, Ratio> {
+    let Some(classes) = table.get("points_by_class").and_then(|node| node.table()) else {
+        return BTreeMap::new();
+    };
+    let entries = classes.entries();
+    entries.iter().filter_map(|node| Some((node.name().to_owned(), number(node)?))).collect()
+}
+
+/// A formula that must be there.
+pub(crate) fn rule(table: &TableReader<'_>, key: &str) -> Written {
+    let found = table.require(key).and_then(|node| written(&node));
+    found.unwrap_or_else(|| Written::on_one_line("", table.place()))
+}
+
+/// A formula as it stands in a TOML string, each of its lines with its place.
+pub(crate) fn written(node: &Node<'_>) -> Option<Written> {
+    let text = node.string()?;
+    let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1));
+    let lines = starts.map(|start| (start, node.place_of_offset(start))).collect();
+    Some(Written { text: text.to_owned(), place: node.place(), lines })
+}

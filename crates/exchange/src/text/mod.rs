@@ -1,0 +1,33 @@
+//! Reading and writing the files of a programme folder, one format at a time. Nothing here knows
+//! what a programme is; whatever is wrong with a file becomes a finding with a place.
+
+pub mod atomic;
+pub mod big_csv;
+pub mod csv;
+pub mod encoding;
+pub mod limits;
+pub mod lines;
+pub mod number_faults;
+pub mod numbers;
+pub mod parquet;
+pub mod parquet_columns;
+mod parquet_convert;
+pub mod parquet_write;
+pub mod patch;
+pub mod personal;
+pub mod personal_words;
+mod row_split;
+pub mod source;
+pub mod toml;
+mod toml_depth;
+pub mod toml_node;
+
+pub use atomic::write_atomically;
+pub use big_csv::{BigTable, RowView};
+pub use csv::{Table, TableLimits};
+pub use numbers::{NumberFault, parse_number};
+pub use parquet::ParquetTable;
+pub use patch::{Patch, csv_cell};
+pub use source::{Folder, Source};
+pub use toml::Document;
+pub use toml_node::{Node, TableReader};

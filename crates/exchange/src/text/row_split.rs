@@ -1,0 +1,308 @@
+//! How CSV text falls into rows and cells: the one place that knows the quoting rules, used by
+//! the reader of small tables, by the reader of data tables, and by the writer.
+//!
+//! A cell is quoted when its first character, blanks aside, is `"`; a `"` further on in a cell
+//! that is not quoted is an ordinary character, as every spreadsheet has it.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use memchr::{memchr, memchr_iter, memchr2, memchr3};
+
+use super::limits::ROW_BYTES;
+
+/// Takes the cells of one row as byte ranges, quotes and blanks included.
+pub(crate) trait Cells {
+    fn clear(&mut self);
+    fn push(&mut self, raw: Range<usize>);
+}
+
+/// What is wrong with the shape of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// The quote at `quote` is not closed before the file ends.
+    Unclosed { quote: usize },
+    /// Something stands at `at`, after the quote opened at `quote` was closed.
+    AfterQuote { at: usize, quote: usize },
+    /// The row is longer than a row may be.
+    TooLong,
+}
+
+/// One row, without its line end.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Row {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// Line on which it begins.
+    pub(crate) line: u32,
+    /// How many cells it has.
+    pub(crate) cells: usize,
+    pub(crate) fault: Option<Fault>,
+}
+
+/// Walks over the rows of a stretch of CSV text.
+pub(crate) struct RowSplit<'b> {
+    bytes: &'b [u8],
+    at: usize,
+    line: u32,
+    marks: Marks,
+}
+
+/// Which characters occur at all, so that those that do not need not be looked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Marks {
+    pub(crate) quotes: bool,
+    /// A CR without LF, which ends a line as well.
+    pub(crate) lone_cr: bool,
+}
+
+impl Marks {
+    pub(crate) fn of(bytes: &[u8]) -> Marks {
+        Marks { quotes: memchr(b'"', bytes).is_some(), lone_cr: lone_crs(bytes).next().is_some() }
+    }
+
+    pub(crate) fn or(self, other: Marks) -> Marks {
+        Marks { quotes: self.quotes | other.quotes, lone_cr: self.lone_cr | other.lone_cr }
+    }
+}
+
+fn lone_crs(bytes: &[u8]) -> impl Iterator<Item = usize> {
+    memchr_iter(b'\r', bytes).filter(|at| bytes.get(at + 1) != Some(&b'\n'))
+}
+
+/// How many lines end in `bytes`.
+pub(crate) fn line_ends(bytes: &[u8], lone_cr: bool) -> usize {
+    let lines = memchr_iter(b'\n', bytes).count();
+    if lone_cr { lines + lone_crs(bytes).count() } else { lines }
+}
+
+impl<'b> RowSplit<'b> {
+    /// Begins at byte `at`, which is on line `line`.
+    pub(crate) fn new(bytes: &'b [u8], at: usize, line: u32, marks: Marks) -> RowSplit<'b> {
+        RowSplit { bytes, at, line, marks }
+    }
+
+    /// Where the next row begins.
+    pub(crate) fn position(&self) -> usize {
+        self.at
+    }
+
+    /// The line on which the next row begins.
+    pub(crate) fn line(&self) -> u32 {
+        self.line
+    }
+
+    /// The next row that is not blank. After [`Fault::Unclosed`] there is no further row.
+    #[inline]
+    pub(crate) fn next_row(&mut self, cells: &mut impl Cells) -> Option<Row> {
+        loop {
+            if self.at >= self.bytes.len() {
+                return None;
+            }
+            cells.clear();
+            let row = if self.marks.quotes || self.marks.lone_cr {
+                self.careful_row(cells)
+            } else {
+                self.plain_row(cells)
+            };
+            let blank = row.cells <= 1
+                && row.fault.is_none()
+                && trim(&self.bytes[row.start..row.end]).is_empty();
+            if !blank {
+                return Some(row);
+            }
+        }
+    }
+
+    /// A row of a file without quotes: only commas and line ends matter.
+    #[inline]
+    fn plain_row(&mut self, cells: &mut impl Cells) -> Row {
+        let (start, line) = (self.at, self.line);
+        let mut from = start;
+        let mut count = 0;
+        loop {
+            let found = memchr2(b',', b'\n', &self.bytes[from..]);
+            let at = found.map_or(self.bytes.len(), |found| from + found);
+            count += 1;
+            if at - start > ROW_BYTES {
+                return self.too_long(start, line, at);
+            }
+            if at < self.bytes.len() && self.bytes[at] == b',' {
+                cells.push(from..at);
+                from = at + 1;
+                continue;
+            }
+            let end = without_cr(self.bytes, from, at);
+            cells.push(from..end);
+            self.at = at + 1;
+            self.line = line.saturating_add(1);
+            return Row { start, end, line, cells: count, fault: None };
+        }
+    }
+
+    /// A row of a file that has quotes or lone CRs somewhere.
+    fn careful_row(&mut self, cells: &mut impl Cells) -> Row {
+        let bytes = self.bytes;
+        let (start, line) = (self.at, self.line);
+        let mut from = start;
+        let mut count = 0;
+        let mut fault = None;
+        let mut lines = 1_u32;
+        loop {
+            count += 1;
+            let opening = from + leading_blanks(&bytes[from..]);
+            let mut search = from;
+            if bytes.get(opening) == Some(&b'"') {
+                let Some(close) = closing_quote(bytes, opening) else {
+                    self.at = bytes.len();
+                    let fault = Some(Fault::Unclosed { quote: opening });
+                    return Row { start, end: bytes.len(), line, cells: count, fault };
+                };
+                let inside = line_ends(&bytes[opening..=close], self.marks.lone_cr);
+                lines = lines.saturating_add(super::lines::narrow(inside));
+                search = close + 1;
+                let after = search + leading_blanks(&bytes[search..]);
+                let ends = matches!(bytes.get(after), None | Some(b',' | b'\n' | b'\r'));
+                if !ends && fault.is_none() {
+                    fault = Some(Fault::AfterQuote { at: after, quote: opening });
+                }
+            }
+            let (at, next) = self.cell_end(search);
+            if at - start > ROW_BYTES {
+                self.line = self.line.saturating_add(lines - 1);
+                return self.too_long(start, line, at);
+            }
+            if bytes.get(at) == Some(&b',') {
+                cells.push(from..at);
+                from = next;
+                continue;
+            }
+            cells.push(from..at);
+            self.at = next;
+            self.line = line.saturating_add(lines);
+            return Row { start, end: at, line, cells: count, fault };
+        }
+    }
+
+    /// Where the cell that has no more quotes from `from` on ends, and where what follows begins.
+    fn cell_end(&self, from: usize) -> (usize, usize) {
+        let rest = &self.bytes[from..];
+        let found = if self.marks.lone_cr {
+            memchr3(b',', b'\n', b'\r', rest)
+        } else {
+            memchr2(b',', b'\n', rest)
+        };
+        let Some(at) = found.map(|found| from + found) else {
+            return (without_cr(self.bytes, from, self.bytes.len()), self.bytes.len());
+        };
+        match self.bytes[at] {
+            b'\n' => (without_cr(self.bytes, from, at), at + 1),
+            b'\r' if self.bytes.get(at + 1) == Some(&b'\n') => (at, at + 2),
+            _ => (at, at + 1),
+        }
+    }
+
+    /// Steps over the rest of the line, so that the rows after it can still be read.
+    #[cold]
+    fn too_long(&mut self, start: usize, line: u32, from: usize) -> Row {
+        let rest = &self.bytes[from..];
+        let found = if self.marks.lone_cr { memchr2(b'\n', b'\r', rest) } else { memchr(b'\n', rest) };
+        let end = found.map_or(self.bytes.len(), |found| from + found);
+        let crlf = self.bytes[end..].starts_with(b"\r\n");
+        self.at = (end + if crlf { 2 } else { 1 }).min(self.bytes.len());
+        self.line = self.line.saturating_add(1);
+        Row { start, end, line, cells: 0, fault: Some(Fault::TooLong) }
+    }
+}
+
+/// The end of a line without the CR of a CRLF.
+#[inline]
+fn without_cr(bytes: &[u8], from: usize, end: usize) -> usize {
+    if end > from && bytes[end - 1] == b'\r' { end - 1 } else { end }
+}
+
+/// The quote that closes the one at `opening`; a doubled quote closes nothing.
+fn closing_quote(bytes: &[u8], opening: usize) -> Option<usize> {
+    let mut from = opening + 1;
+    loop {
+        let at = from + memchr(b'"', bytes.get(from..)?)?;
+        if bytes.get(at + 1) != Some(&b'"') {
+            return Some(at);
+        }
+        from = at + 2;
+    }
+}
+
+/// The value of a cell: blanks around it gone, quotes undone, and the `'` gone that keeps a
+/// spreadsheet from running a text as a formula.
+#[inline]
+pub(crate) fn value(raw: &[u8]) -> Cow<'_, [u8]> {
+    let trimmed = trim(raw);
+    match trimmed.first() {
+        Some(b'"') => quoted_value(trimmed),
+        Some(b'\'') => Cow::Borrowed(unguarded(trimmed)),
+        _ => Cow::Borrowed(trimmed),
+    }
+}
+
+#[cold]
+fn quoted_value(trimmed: &[u8]) -> Cow<'_, [u8]> {
+    let closed = closing_quote(trimmed, 0) == Some(trimmed.len() - 1);
+    if !closed {
+        return Cow::Borrowed(trimmed);
+    }
+    let inner = &trimmed[1..trimmed.len() - 1];
+    if memchr(b'"', inner).is_none() {
+        return Cow::Borrowed(unguarded(inner));
+    }
+    let mut plain = Vec::with_capacity(inner.len());
+    let mut from = 0;
+    while let Some(found) = memchr(b'"', &inner[from..]) {
+        plain.extend_from_slice(&inner[from..=from + found]);
+        from += found + 2;
+    }
+    plain.extend_from_slice(inner.get(from..).unwrap_or_default());
+    match unguarded(&plain).len() {
+        length if length == plain.len() => Cow::Owned(plain),
+        length => Cow::Owned(plain.split_off(plain.len() - length)),
+    }
+}
+
+/// Whether a spreadsheet may take a text that begins like this for a formula. Wide forms count:
+/// Chinese and Japanese spreadsheets read them as the narrow ones.
+pub(crate) fn begins_like_formula(text: &[u8]) -> bool {
+    const WIDE: [&str; 4] = ["＝", "＋", "－", "＠"];
+    matches!(text.first(), Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r' | b'\n'))
+        || WIDE.iter().any(|wide| text.starts_with(wide.as_bytes()))
+}
+
+/// Takes off one leading `'` where [`begins_like_formula`] is why it stands there.
+fn unguarded(text: &[u8]) -> &[u8] {
+    let quotes = text.iter().take_while(|byte| **byte == b'\'').count();
+    if quotes > 0 && begins_like_formula(&text[quotes..]) { &text[1..] } else { text }
+}
+
+/// Without blanks at both ends: space, tab, the no-break space and the wide space that Chinese
+/// input methods produce.
+#[inline]
+pub(crate) fn trim(text: &[u8]) -> &[u8] {
+    let mut text = &text[leading_blanks(text)..];
+    loop {
+        text = match text {
+            [rest @ .., b' ' | b'\t'] | [rest @ .., 0xC2, 0xA0] | [rest @ .., 0xE3, 0x80, 0x80] => rest,
+            _ => return text,
+        };
+    }
+}
+
+/// How many bytes of blanks a text begins with.
+#[inline]
+pub(crate) fn leading_blanks(text: &[u8]) -> usize {
+    let mut rest = text;
+    loop {
+        rest = match rest {
+            [b' ' | b'\t', rest @ ..] | [0xC2, 0xA0, rest @ ..] | [0xE3, 0x80, 0x80, rest @ ..] => rest,
+            _ => return text.len() - rest.len(),
+        };
+    }
+}

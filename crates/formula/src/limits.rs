@@ -1,0 +1,16 @@
+//! The limits that keep any text from hanging the program.
+
+/// Bytes of text of one formula.
+pub const TEXT_BYTES: usize = 64 * 1024;
+/// Levels of nesting.
+pub const DEPTH: usize = 64;
+/// Nodes of the syntax tree.
+pub const NODES: usize = 10_000;
+/// Digits of a number as written.
+pub const DIGITS: usize = 18;
+/// Periods under one `over`.
+pub const PERIODS: usize = 120;
+/// Nodes worked out per subject, those under `over` counted once for each period.
+pub const WORK: u64 = 100_000;
+/// Bits of numerator and denominator together; a larger figure is undefined.
+pub const BITS: u64 = 8_192;

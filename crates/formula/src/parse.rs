@@ -1,0 +1,448 @@
+//! From tokens to a syntax tree.
+//!
+//! A grammar of one page (`docs/reference/formula.md` lists it), read from left to right with one
+//! token of foresight. Depth and size are counted while reading, so that no text, however deep,
+//! exhausts the stack.
+
+use winnow::error::ParserError;
+use winnow::prelude::*;
+use winnow::stream::{Stateful, Stream, TokenSlice};
+use winnow::token::any;
+
+use gangmu_base::{Length, Period};
+
+use crate::fault::{Fault, Span};
+use crate::lex::{self, Placed as Lexeme, Token};
+use crate::limits;
+use crate::syntax::{
+    Argument, BinaryOp, Call, Comparison, Expr, KEYWORDS, Kind, Label, Moment, Placed, Population,
+    Stretch, UnaryOp,
+};
+
+/// Reads a formula.
+///
+/// # Errors
+/// The first fault met, with the stretch of text it is about.
+pub fn parse(text: &str) -> Result<Expr, Fault> {
+    let tokens = lex::tokens(text)?;
+    let counts = Counts { depth: 0, nodes: 0, end: text.len() };
+    let mut input = Stateful { input: TokenSlice::new(&tokens), state: counts };
+    let found = expression(&mut input).map_err(|refusal| refusal.0)?;
+    match peek(&input) {
+        None => Ok(found),
+        Some(_) => Err(unexpected(&input, "an operator or the end").0),
+    }
+}
+
+/// How deep the reader is, how much it has read, and where the text ends.
+#[derive(Debug, Clone)]
+struct Counts {
+    depth: usize,
+    nodes: usize,
+    end: usize,
+}
+
+type Input<'t> = Stateful<TokenSlice<'t, Lexeme>, Counts>;
+
+/// Why reading stopped, in the form the parser library wants.
+#[derive(Debug)]
+struct Refusal(Fault);
+
+impl ParserError<Input<'_>> for Refusal {
+    type Inner = Self;
+
+    fn from_input(input: &Input<'_>) -> Self {
+        unexpected(input, "something else")
+    }
+
+    fn into_inner(self) -> Result<Self::Inner, Self> {
+        Ok(self)
+    }
+}
+
+type Parsed<T> = Result<T, Refusal>;
+
+fn peek<'t>(input: &Input<'t>) -> Option<&'t Lexeme> {
+    input.input.peek_token()
+}
+
+fn unexpected(input: &Input<'_>, expected: &str) -> Refusal {
+    Refusal(match peek(input) {
+        Some(found) => Fault::new("X002", found.span).with("found", show(&found.token)),
+        None => Fault::new("X006", Span::new(input.state.end, input.state.end)),
+    }
+    .with("expected", expected))
+}
+
+fn show(token: &Token) -> String {
+    match token {
+        Token::Number(value) => value.plain(),
+        Token::Text(text) => format!("\"{text}\""),
+        Token::Word(word) => word.clone(),
+        Token::Quoted(name) => format!("`{name}`"),
+        Token::Sign(sign) => (*sign).to_owned(),
+    }
+}
+
+fn take<'t>(input: &mut Input<'t>, expected: &str) -> Parsed<&'t Lexeme> {
+    if peek(input).is_none() {
+        return Err(unexpected(input, expected));
+    }
+    any.parse_next(input)
+}
+
+fn next_is(input: &Input<'_>, wanted: &Token) -> bool {
+    peek(input).is_some_and(|found| found.token == *wanted)
+}
+
+fn next_is_sign(input: &Input<'_>, sign: &'static str) -> bool {
+    next_is(input, &Token::Sign(sign))
+}
+
+fn next_is_word(input: &Input<'_>, word: &str) -> bool {
+    matches!(peek(input), Some(Lexeme { token: Token::Word(found), .. }) if found == word)
+}
+
+fn take_if_sign(input: &mut Input<'_>, sign: &'static str) -> Parsed<bool> {
+    let there = next_is_sign(input, sign);
+    if there {
+        take(input, sign)?;
+    }
+    Ok(there)
+}
+
+fn expect_sign(input: &mut Input<'_>, sign: &'static str) -> Parsed<Span> {
+    if next_is_sign(input, sign) { Ok(take(input, sign)?.span) } else { Err(unexpected(input, sign)) }
+}
+
+fn expect_word(input: &mut Input<'_>, word: &str) -> Parsed<Span> {
+    if next_is_word(input, word) { Ok(take(input, word)?.span) } else { Err(unexpected(input, word)) }
+}
+
+/// Makes a node and counts it.
+fn node(input: &mut Input<'_>, kind: Kind, span: Span) -> Parsed<Expr> {
+    input.state.nodes += 1;
+    if input.state.nodes > limits::NODES {
+        return Err(Refusal(
+            Fault::new("X003", span).with("what", "nodes").with("limit", limits::NODES),
+        ));
+    }
+    Ok(Expr { kind, span })
+}
+
+/// Goes one level down for the time of `inner`.
+fn deeper<T>(input: &mut Input<'_>, inner: impl FnOnce(&mut Input<'_>) -> Parsed<T>) -> Parsed<T> {
+    input.state.depth += 1;
+    if input.state.depth > limits::DEPTH {
+        let span = peek(input).map_or(Span::default(), |found| found.span);
+        return Err(Refusal(
+            Fault::new("X003", span).with("what", "depth").with("limit", limits::DEPTH),
+        ));
+    }
+    let found = inner(input)?;
+    input.state.depth -= 1;
+    Ok(found)
+}
+
+fn expression(input: &mut Input<'_>) -> Parsed<Expr> {
+    deeper(input, |input| {
+        if next_is_word(input, "let") {
+            return let_in(input);
+        }
+        if next_is_word(input, "if") {
+            return if_else(input);
+        }
+        binary(input, 0)
+    })
+}
+
+fn let_in(input: &mut Input<'_>) -> Parsed<Expr> {
+    let start = expect_word(input, "let")?;
+    let (name, _) = name(input)?;
+    expect_sign(input, "=")?;
+    let value = expression(input)?;
+    expect_sign(input, ";")?;
+    let body = expression(input)?;
+    let span = start.to(body.span);
+    node(input, Kind::Let(name, Box::new(value), Box::new(body)), span)
+}
+
+fn if_else(input: &mut Input<'_>) -> Parsed<Expr> {
+    let start = expect_word(input, "if")?;
+    let condition = expression(input)?;
+    expect_word(input, "then")?;
+    let yes = expression(input)?;
+    expect_word(input, "else")?;
+    let no = expression(input)?;
+    let span = start.to(no.span);
+    node(input, Kind::If(Box::new(condition), Box::new(yes), Box::new(no)), span)
+}
+
+/// The operators of one level, loosest first; all lean to the left but comparisons, which do not
+/// chain.
+const LEVELS: [&[(&str, BinaryOp)]; 5] = [
+    &[("or", BinaryOp::Or)],
+    &[("and", BinaryOp::And)],
+    &[
+        ("<", BinaryOp::Compare(Comparison::Below)),
+        ("<=", BinaryOp::Compare(Comparison::AtMost)),
+        (">", BinaryOp::Compare(Comparison::Above)),
+        (">=", BinaryOp::Compare(Comparison::AtLeast)),
+        ("==", BinaryOp::Compare(Comparison::Equal)),
+        ("!=", BinaryOp::Compare(Comparison::Unequal)),
+    ],
+    &[("+", BinaryOp::Add), ("-", BinaryOp::Subtract)],
+    &[("*", BinaryOp::Multiply), ("/", BinaryOp::Divide)],
+];
+const COMPARISONS: usize = 2;
+
+fn binary(input: &mut Input<'_>, level: usize) -> Parsed<Expr> {
+    let Some(operators) = LEVELS.get(level) else {
+        return unary(input);
+    };
+    let mut left = if level == COMPARISONS { negation(input)? } else { binary(input, level + 1)? };
+    while let Some(operator) = next_operator(input, operators) {
+        take(input, operator.sign())?;
+        let right = binary(input, level + 1)?;
+        let span = left.span.to(right.span);
+        left = node(input, Kind::Binary(operator, Box::new(left), Box::new(right)), span)?;
+        if level == COMPARISONS {
+            break;
+        }
+    }
+    Ok(left)
+}
+
+fn next_operator(input: &Input<'_>, operators: &[(&str, BinaryOp)]) -> Option<BinaryOp> {
+    let written = match &peek(input)?.token {
+        Token::Sign(sign) => *sign,
+        Token::Word(word) => word.as_str(),
+        _ => return None,
+    };
+    operators.iter().find(|(sign, _)| *sign == written).map(|(_, operator)| *operator)
+}
+
+/// `not` binds looser than a comparison: `not x < y` is `not (x < y)`.
+fn negation(input: &mut Input<'_>) -> Parsed<Expr> {
+    if !next_is_word(input, "not") {
+        return binary(input, COMPARISONS + 1);
+    }
+    deeper(input, |input| {
+        let start = expect_word(input, "not")?;
+        let inner = binary(input, COMPARISONS)?;
+        let span = start.to(inner.span);
+        node(input, Kind::Unary(UnaryOp::Not, Box::new(inner)), span)
+    })
+}
+
+fn unary(input: &mut Input<'_>) -> Parsed<Expr> {
+    if !next_is_sign(input, "-") {
+        return moment(input);
+    }
+    deeper(input, |input| {
+        let start = expect_sign(input, "-")?;
+        let inner = unary(input)?;
+        let span = start.to(inner.span);
+        node(input, Kind::Unary(UnaryOp::Negate, Box::new(inner)), span)
+    })
+}
+
+fn moment(input: &mut Input<'_>) -> Parsed<Expr> {
+    let mut inner = primary(input)?;
+    let mut wrapped = 0;
+    loop {
+        // Each one is a level of nesting of the tree, though not of the reader.
+        if wrapped + input.state.depth > limits::DEPTH {
+            return Err(Refusal(
+                Fault::new("X003", inner.span).with("what", "depth").with("limit", limits::DEPTH),
+            ));
+        }
+        wrapped += 1;
+        let start = inner.span;
+        if take_if_sign(input, "@")? {
+            let (moment, end) = moment_name(input)?;
+            inner = node(input, Kind::At(Box::new(inner), moment), start.to(end))?;
+        } else if next_is_word(input, "of") {
+            expect_word(input, "of")?;
+            let end = expect_word(input, "parent")?;
+            inner = node(input, Kind::OfParent(Box::new(inner)), start.to(end))?;
+        } else {
+            return Ok(inner);
+        }
+    }
+}
+
+fn moment_name(input: &mut Input<'_>) -> Parsed<(Moment, Span)> {
+    const EXPECTED: &str = "prev, -1, 2024 or \"2024-06\"";
+    if next_is_sign(input, "-") {
+        let start = expect_sign(input, "-")?;
+        let (count, end) = whole(input)?;
+        if count == 0 {
+            return Err(Refusal(Fault::new("X018", start.to(end)).with("found", "-0")));
+        }
+        return Ok((Moment::Shift(-(count as i32)), start.to(end)));
+    }
+    let found = take(input, EXPECTED)?;
+    let wrong = || Refusal(Fault::new("X018", found.span).with("found", show(&found.token)));
+    let moment = match &found.token {
+        Token::Word(word) if word == "prev" => Moment::Shift(-1),
+        Token::Text(text) => Moment::Period(Period::parse(text).ok_or_else(wrong)?),
+        Token::Number(year) => {
+            Moment::Period(Period::parse(&year.plain()).ok_or_else(wrong)?)
+        }
+        _ => return Err(wrong()),
+    };
+    Ok((moment, found.span))
+}
+
+fn whole(input: &mut Input<'_>) -> Parsed<(u32, Span)> {
+    let found = take(input, "a whole number")?;
+    let value = match &found.token {
+        Token::Number(value) => value.plain().parse().ok().filter(|n| *n <= 9_999),
+        _ => None,
+    };
+    value
+        .map(|value| (value, found.span))
+        .ok_or_else(|| Refusal(Fault::new("X018", found.span).with("found", show(&found.token))))
+}
+
+fn name(input: &mut Input<'_>) -> Parsed<(String, Span)> {
+    const EXPECTED: &str = "a name";
+    match peek(input) {
+        Some(Lexeme { token: Token::Word(word), .. }) if KEYWORDS.contains(&word.as_str()) => {
+            Err(unexpected(input, EXPECTED))
+        }
+        Some(Lexeme { token: Token::Word(word) | Token::Quoted(word), span }) => {
+            take(input, EXPECTED)?;
+            Ok((word.clone(), *span))
+        }
+        _ => Err(unexpected(input, EXPECTED)),
+    }
+}
+
+fn primary(input: &mut Input<'_>) -> Parsed<Expr> {
+    let Some(found) = peek(input) else {
+        return Err(unexpected(input, "a figure, a name or a function"));
+    };
+    let span = found.span;
+    let leaf = match &found.token {
+        Token::Number(value) => Kind::Number(value.clone()),
+        Token::Text(text) => Kind::Text(text.clone()),
+        Token::Word(word) if word == "true" => Kind::Flag(true),
+        Token::Word(word) if word == "false" => Kind::Flag(false),
+        Token::Word(word) if word == "skip" => Kind::Skip,
+        Token::Word(word) if matches!(word.as_str(), "if" | "let") => return expression(input),
+        Token::Sign("(") => {
+            take(input, "(")?;
+            let inner = expression(input)?;
+            expect_sign(input, ")")?;
+            return Ok(inner);
+        }
+        Token::Word(_) | Token::Quoted(_) => return named(input),
+        Token::Sign(_) => return Err(unexpected(input, "a figure, a name or a function")),
+    };
+    take(input, "a figure")?;
+    node(input, leaf, span)
+}
+
+fn named(input: &mut Input<'_>) -> Parsed<Expr> {
+    let plain = matches!(peek(input), Some(Lexeme { token: Token::Word(_), .. }));
+    let (name, span) = name(input)?;
+    if plain && next_is_sign(input, "(") {
+        return deeper(input, |input| call(input, name, span));
+    }
+    node(input, Kind::Name(name), span)
+}
+
+fn call(input: &mut Input<'_>, function: String, name_span: Span) -> Parsed<Expr> {
+    expect_sign(input, "(")?;
+    let (mut arguments, mut over, mut within) = (Vec::new(), None, None);
+    while !next_is_sign(input, ")") {
+        arguments.push(argument(input)?);
+        if next_is_word(input, "over") {
+            let start = expect_word(input, "over")?;
+            let (it, end) = stretch(input)?;
+            over = Some(Placed { it, span: start.to(end) });
+        }
+        if next_is_word(input, "in") {
+            let start = expect_word(input, "in")?;
+            let (it, end) = population(input)?;
+            within = Some(Placed { it, span: start.to(end) });
+        }
+        if over.is_some() || within.is_some() || !take_if_sign(input, ",")? {
+            break;
+        }
+    }
+    let end = expect_sign(input, ")")?;
+    let call = Call { function, name_span, arguments, over, within };
+    node(input, Kind::Call(call), name_span.to(end))
+}
+
+fn argument(input: &mut Input<'_>) -> Parsed<Argument> {
+    if next_is_word(input, "else") {
+        expect_word(input, "else")?;
+        expect_sign(input, ":")?;
+        return Ok(Argument { label: Label::Else, value: expression(input)? });
+    }
+    let comparison = next_operator(input, LEVELS[COMPARISONS]);
+    if let Some(BinaryOp::Compare(comparison)) = comparison {
+        take(input, comparison.sign())?;
+        let key = expression(input)?;
+        expect_sign(input, ":")?;
+        let label = Label::Key(Some(comparison), key);
+        return Ok(Argument { label, value: expression(input)? });
+    }
+    let first = expression(input)?;
+    if take_if_sign(input, ":")? {
+        return Ok(Argument { label: Label::Key(None, first), value: expression(input)? });
+    }
+    Ok(Argument { label: Label::None, value: first })
+}
+
+fn stretch(input: &mut Input<'_>) -> Parsed<(Stretch, Span)> {
+    const EXPECTED: &str = "months, quarters, halves, 3 before, 2 last or 2023..2025";
+    for (word, length) in
+        [("months", Length::Month), ("quarters", Length::Quarter), ("halves", Length::Half)]
+    {
+        if next_is_word(input, word) {
+            return Ok((Stretch::Parts(length), expect_word(input, word)?));
+        }
+    }
+    if !matches!(peek(input), Some(Lexeme { token: Token::Number(_), .. })) {
+        return Err(unexpected(input, EXPECTED));
+    }
+    let (count, start) = whole(input)?;
+    if take_if_sign(input, "..")? {
+        let (last, end) = whole(input)?;
+        let span = start.to(end);
+        return match (Period::parse(&count.to_string()), Period::parse(&last.to_string())) {
+            (Some(_), Some(_)) if count <= last => {
+                Ok((Stretch::Years(count as i16, last as i16), span))
+            }
+            _ => Err(Refusal(Fault::new("X018", span).with("found", format!("{count}..{last}")))),
+        };
+    }
+    for (word, make) in
+        [("before", Stretch::Before as fn(u32) -> Stretch), ("last", Stretch::Last)]
+    {
+        if next_is_word(input, word) {
+            let span = start.to(expect_word(input, word)?);
+            if count == 0 || count as usize > limits::PERIODS {
+                return Err(Refusal(
+                    Fault::new("X003", span).with("what", "periods").with("limit", limits::PERIODS),
+                ));
+            }
+            return Ok((make(count), span));
+        }
+    }
+    Err(unexpected(input, EXPECTED))
+}
+
+fn population(input: &mut Input<'_>) -> Parsed<(Population, Span)> {
+    for (word, population) in [("class", Population::Class), ("all", Population::All)] {
+        if next_is_word(input, word) {
+            return Ok((population, expect_word(input, word)?));
+        }
+    }
+    Err(unexpected(input, "class or all"))
+}
