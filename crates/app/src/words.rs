@@ -1,7 +1,7 @@
 //! Words in the two languages. Every sentence a person reads is in a message file; the program
 //! only fills in the blanks.
 
-use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
 use gangmu_base::Finding;
@@ -60,6 +60,7 @@ impl Words {
             Ok(resource) | Err((resource, _)) => resource,
         };
         bundle.add_resource_overriding(resource);
+        add_functions(&mut bundle);
         Words { language, bundle }
     }
 
@@ -101,6 +102,26 @@ impl Words {
         };
         if own.is_empty() { other } else { own }
     }
+}
+
+/// What a message file may ask about a blank, since in Fluent no variant can be keyed by nothing,
+/// nor by a text with spaces in it: `SAME($a, $b)` is `yes` or `no`, a blank that is not filled in
+/// being the same as `""`; `KEY($a)` is the text with its spaces and signs turned into `-`.
+fn add_functions(bundle: &mut FluentBundle<FluentResource>) {
+    fn text<'v>(given: &'v [FluentValue<'_>], place: usize) -> &'v str {
+        match given.get(place) {
+            Some(FluentValue::String(text)) => text,
+            _ => "",
+        }
+    }
+    let same = bundle.add_function("SAME", |given, _| {
+        FluentValue::from(if text(given, 0) == text(given, 1) { "yes" } else { "no" })
+    });
+    let key = bundle.add_function("KEY", |given, _| {
+        let words = text(given, 0).split(|c: char| !c.is_ascii_alphanumeric());
+        FluentValue::from(words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-"))
+    });
+    debug_assert!(same.is_ok() && key.is_ok(), "a name is given away twice only by a slip here");
 }
 
 #[cfg(test)]

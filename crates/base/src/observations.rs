@@ -128,7 +128,8 @@ impl Observations {
         }
         let mut keys: Vec<(Element, Period)> = sizes.keys().copied().collect();
         keys.sort_unstable();
-        let mut buckets: Vec<Vec<Row>> = keys.iter().map(|key| Vec::with_capacity(sizes[key])).collect();
+        let mut buckets: Vec<Vec<Row>> =
+            keys.iter().map(|key| Vec::with_capacity(sizes[key])).collect();
         let index: FxHashMap<(Element, Period), usize> =
             keys.iter().enumerate().map(|(i, key)| (*key, i)).collect();
         for part in parts {

@@ -181,7 +181,9 @@ mod tests {
 
     #[test]
     fn what_is_no_period_is_refused() {
-        for text in ["", "25", "2025-13", "2025-00", "2025H3", "2025q1", "1025", "2025-1", "２０２５"] {
+        for text in
+            ["", "25", "2025-13", "2025-00", "2025H3", "2025q1", "1025", "2025-1", "２０２５"]
+        {
             assert_eq!(Period::parse(text), None, "{text}");
         }
     }

@@ -139,8 +139,7 @@ impl Tree {
             attributes,
         };
         let ids = tree.units.iter().map(|u| &u.id).chain(tree.bodies.iter().map(|b| &b.id));
-        tree.by_id =
-            ids.enumerate().map(|(i, id)| (id.clone(), Reporter(i as u32))).collect();
+        tree.by_id = ids.enumerate().map(|(i, id)| (id.clone(), Reporter(i as u32))).collect();
         for (index, event) in tree.events.iter().enumerate() {
             tree.by_unit.entry(event.unit).or_default().push(index);
         }

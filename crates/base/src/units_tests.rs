@@ -17,8 +17,12 @@ fn unit(id: &str, level: u32, parent: Option<u32>) -> Unit {
 
 /// Province 0 with cities 1 and 2; county 3 moves from city 1 to city 2 on 1 July.
 fn with_a_transfer() -> Tree {
-    let units =
-        vec![unit("P", 0, None), unit("A", 1, Some(0)), unit("B", 1, Some(0)), unit("c", 2, Some(1))];
+    let units = vec![
+        unit("P", 0, None),
+        unit("A", 1, Some(0)),
+        unit("B", 1, Some(0)),
+        unit("c", 2, Some(1)),
+    ];
     let events = vec![UnitEvent {
         date: date(2025, 7, 1),
         unit: Reporter(3),
@@ -70,7 +74,8 @@ fn a_unit_that_keeps_a_share_goes_on() {
             measure: None,
         },
     };
-    let keeps = Tree::new(units.clone(), Vec::new(), vec![part(1, "0.7"), part(2, "0.3")], Vec::new());
+    let keeps =
+        Tree::new(units.clone(), Vec::new(), vec![part(1, "0.7"), part(2, "0.3")], Vec::new());
     assert_eq!(keeps.last_day(Reporter(1)), None);
     let gone = Tree::new(units, Vec::new(), vec![part(2, "1")], Vec::new());
     assert_eq!(gone.last_day(Reporter(1)), Some(date(2024, 12, 31)));
@@ -81,7 +86,11 @@ fn what_points_nowhere_is_dropped() {
     let tree = Tree::new(
         vec![unit("A", 0, Some(9))],
         vec![Body { id: "b".into(), name: Named::default(), unit: Reporter(7), kind: "PO".into() }],
-        vec![UnitEvent { date: date(2025, 1, 1), unit: Reporter(5), change: Change::Merged(Reporter(0)) }],
+        vec![UnitEvent {
+            date: date(2025, 1, 1),
+            unit: Reporter(5),
+            change: Change::Merged(Reporter(0)),
+        }],
         Vec::new(),
     );
     assert_eq!(tree.parent(Reporter(0), date(2025, 1, 1)), None);

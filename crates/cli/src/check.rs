@@ -39,9 +39,12 @@ pub(crate) fn exit_code(findings: &[Finding]) -> u8 {
 
 fn summary(findings: &[Finding], words: &Words) -> String {
     let count = |severity| findings.iter().filter(|f| f.severity == severity).count().to_string();
-    words.say("check-summary", &[
-        ("errors", &count(Severity::Error)),
-        ("warnings", &count(Severity::Warning)),
-        ("notes", &count(Severity::Note)),
-    ])
+    words.say(
+        "check-summary",
+        &[
+            ("errors", &count(Severity::Error)),
+            ("warnings", &count(Severity::Warning)),
+            ("notes", &count(Severity::Note)),
+        ],
+    )
 }

@@ -85,9 +85,7 @@ fn asked(which: &Which, programme: &Programme) -> Result<Asked, Finding> {
         Finding::error(code, Place::file(option)).with("value", value)
     };
     let period = match &which.period {
-        Some(text) => {
-            Some(Period::parse(text).ok_or_else(|| wrong("G004", "--period", text))?)
-        }
+        Some(text) => Some(Period::parse(text).ok_or_else(|| wrong("G004", "--period", text))?),
         None => None,
     };
     let as_of = match &which.as_of {
@@ -103,9 +101,13 @@ fn asked(which: &Which, programme: &Programme) -> Result<Asked, Finding> {
             Some(event) => Boundaries::On(event.date),
             None => Boundaries::AsItWas,
         },
-        day => {
-            Boundaries::On(day.parse().map_err(|_| wrong("G006", "--boundaries", day))?)
-        }
+        day => Boundaries::On(day.parse().map_err(|_| wrong("G006", "--boundaries", day))?),
     };
-    Ok(Asked { scheme: which.scheme.clone(), period, as_of, boundaries, before_appeals: which.published })
+    Ok(Asked {
+        scheme: which.scheme.clone(),
+        period,
+        as_of,
+        boundaries,
+        before_appeals: which.published,
+    })
 }

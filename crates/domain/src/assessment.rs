@@ -20,6 +20,6 @@ pub use outcome::{GroupResult, ItemResult, Outcome, Reason, SubjectResult, Taken
 pub use score::{Question, score};
 pub use words::{
     Award, AwardStep, Bonus, BonusItem, Combine, CompareWithin, Consequence, ConsequenceWhen,
-    Deadline, Deductions, DeductionRow, Effect, Grade, Group, Item, MissingPolicy, NotApplicable,
+    Deadline, DeductionRow, Deductions, Effect, Grade, Group, Item, MissingPolicy, NotApplicable,
     PassRule, Policy, Scheme, Step, SubjectRule, Veto, VetoWhen,
 };

@@ -53,7 +53,9 @@ fn circles(schemes: &[CompiledScheme<'_>]) -> Vec<Finding> {
     let reaches = |start: &str| -> bool {
         let mut seen: Vec<&str> = Vec::new();
         let others = |of: &str| -> Vec<&str> {
-            uses.get(of).map(|used| used.iter().copied().filter(|id| *id != of).collect()).unwrap_or_default()
+            uses.get(of)
+                .map(|used| used.iter().copied().filter(|id| *id != of).collect())
+                .unwrap_or_default()
         };
         let mut next = others(start);
         while let Some(id) = next.pop() {

@@ -1,8 +1,8 @@
 //! Explain: how a result came about, down to the observations, in words a programme officer can
 //! follow.
 
-use gangmu_base::{Finding, Place};
 use gangmu_base::finding::nearest;
+use gangmu_base::{Finding, Place};
 use gangmu_domain::assessment::{Item, SubjectResult};
 use gangmu_num::Ratio;
 
@@ -88,13 +88,19 @@ fn explain_subject(
     let reporter = gangmu_base::Reporter(id);
     let scheme = scored.scheme.scheme;
     let name = tree.name_on(reporter, scored.outcome.period.last_day());
-    told.line(0, words.say("explain-head", &[
-        ("unit", tree.id(reporter)),
-        ("name", words.name(&name)),
-        ("total", &result.total.show(2)),
-        ("scheme", words.name(&scheme.title)),
-        ("period", &scored.outcome.period.to_string()),
-    ]));
+    told.line(
+        0,
+        words.say(
+            "explain-head",
+            &[
+                ("unit", tree.id(reporter)),
+                ("name", words.name(&name)),
+                ("total", &result.total.show(2)),
+                ("scheme", words.name(&scheme.title)),
+                ("period", &scored.outcome.period.to_string()),
+            ],
+        ),
+    );
     if scored.before_appeals {
         told.line(0, words.say("explain-before-appeals", &[]));
     } else if let Some(before) = scored.published.results.get(index) {
@@ -103,25 +109,37 @@ fn explain_subject(
         }
     }
     grade_and_place(scored, words, index, result, told);
-    told.line(0, words.say("explain-sum", &[
-        ("base", &show(&result.base)),
-        ("deducted", &show(&result.deducted.clone().unwrap_or_default())),
-        ("bonus", &show(&result.bonus.clone().unwrap_or_default())),
-        ("total", &result.total.show(2)),
-    ]));
+    told.line(
+        0,
+        words.say(
+            "explain-sum",
+            &[
+                ("base", &show(&result.base)),
+                ("deducted", &show(&result.deducted.clone().unwrap_or_default())),
+                ("bonus", &show(&result.bonus.clone().unwrap_or_default())),
+                ("total", &result.total.show(2)),
+            ],
+        ),
+    );
     for (place, (group, row)) in scheme.groups.iter().zip(&scored.outcome.groups).enumerate() {
         let Some(points) = row.get(index) else { continue };
-        let given = points.points.as_ref().map_or_else(
-            || words.say("status-not_applicable", &[]),
-            |points| points.show(2),
-        );
+        let given = points
+            .points
+            .as_ref()
+            .map_or_else(|| words.say("status-not_applicable", &[]), |points| points.show(2));
         let key = if points.open { "explain-group" } else { "explain-group-closed" };
-        told.line(1, words.say(key, &[
-            ("group", &group.id),
-            ("title", words.name(&group.title)),
-            ("points", &given),
-            ("max", &points.max.plain()),
-        ]));
+        told.line(
+            1,
+            words.say(
+                key,
+                &[
+                    ("group", &group.id),
+                    ("title", words.name(&group.title)),
+                    ("points", &given),
+                    ("max", &points.max.plain()),
+                ],
+            ),
+        );
         for (number, item) in scheme.items.iter().enumerate() {
             if scored.scheme.items.get(number).is_some_and(|compiled| compiled.group == place) {
                 item_line(scored, words, index, number, item, public, told);
@@ -150,13 +168,19 @@ fn item_line(
         (None, None) => "–".to_owned(),
     };
     let key = if result.status.has_value() { "explain-item" } else { "explain-item-unknown" };
-    told.line(2, words.say(key, &[
-        ("item", &item.id),
-        ("title", words.name(&item.title)),
-        ("points", &points),
-        ("max", &result.max.plain()),
-        ("status", &status),
-    ]));
+    told.line(
+        2,
+        words.say(
+            key,
+            &[
+                ("item", &item.id),
+                ("title", words.name(&item.title)),
+                ("points", &points),
+                ("max", &result.max.plain()),
+                ("status", &status),
+            ],
+        ),
+    );
 }
 
 fn grade_and_place(
@@ -177,17 +201,20 @@ fn grade_and_place(
     };
     let grade = result.grade.as_ref().and_then(|id| scheme.grades.iter().find(|g| g.id == *id));
     if let Some(grade) = grade {
-        told.line(0, words.say("explain-grade", &[
-            ("grade", &grade.id),
-            ("title", words.name(&grade.title)),
-        ]));
+        told.line(
+            0,
+            words
+                .say("explain-grade", &[("grade", &grade.id), ("title", words.name(&grade.title))]),
+        );
     }
     match result.rank {
-        Some(rank) => told.line(0, words.say("explain-rank", &[
-            ("rank", &rank.to_string()),
-            ("class", class),
-            ("members", &members.to_string()),
-        ])),
+        Some(rank) => told.line(
+            0,
+            words.say(
+                "explain-rank",
+                &[("rank", &rank.to_string()), ("class", class), ("members", &members.to_string())],
+            ),
+        ),
         None => told.line(0, words.say("explain-unranked", &[])),
     }
     for reason in &result.reasons {
@@ -222,14 +249,20 @@ fn after_the_base(
         let flags = event.map(|event| event.flags.join(", ")).unwrap_or_default();
         let key = if flags.is_empty() { "explain-taken" } else { "explain-taken-more" };
         let place = event.map(|event| event.place.to_string()).unwrap_or_default();
-        told.line(1, words.say(key, &[
-            ("event", &taken.event),
-            ("points", &show(&taken.points)),
-            ("type", kind),
-            ("severity", severity),
-            ("flags", &flags),
-            ("place", &place),
-        ]));
+        told.line(
+            1,
+            words.say(
+                key,
+                &[
+                    ("event", &taken.event),
+                    ("points", &show(&taken.points)),
+                    ("type", kind),
+                    ("severity", severity),
+                    ("flags", &flags),
+                    ("place", &place),
+                ],
+            ),
+        );
     }
     if result.bonus.is_some() && !result.bonus_open {
         told.line(1, words.say("explain-bonus-closed", &[]));
@@ -238,10 +271,10 @@ fn after_the_base(
     for (id, points) in &result.bonus_parts {
         let item = bonus.and_then(|bonus| bonus.items.iter().find(|item| item.id == *id));
         let title = item.map_or("", |item| words.name(&item.title));
-        told.line(1, words.say("explain-bonus", &[
-            ("item", id),
-            ("title", title),
-            ("points", &show(points)),
-        ]));
+        told.line(
+            1,
+            words
+                .say("explain-bonus", &[("item", id), ("title", title), ("points", &show(points))]),
+        );
     }
 }

@@ -43,35 +43,46 @@ pub(super) fn explain_item(
         (None, None) => "–".to_owned(),
     };
     let name = tree.name_on(reporter, scored.outcome.period.last_day());
-    told.line(0, words.say("explain-item-head", &[
-        ("unit", tree.id(reporter)),
-        ("name", words.name(&name)),
-        ("item", &item.id),
-        ("title", words.name(&item.title)),
-        ("points", &points),
-        ("max", &result.max.plain()),
-    ]));
+    told.line(
+        0,
+        words.say(
+            "explain-item-head",
+            &[
+                ("unit", tree.id(reporter)),
+                ("name", words.name(&name)),
+                ("item", &item.id),
+                ("title", words.name(&item.title)),
+                ("points", &points),
+                ("max", &result.max.plain()),
+            ],
+        ),
+    );
     let wording = words.name(&item.text);
     if !wording.is_empty() {
         told.line(0, words.say("explain-wording", &[("text", wording)]));
     }
-    told.line(0, words.say("explain-rule", &[
-        ("rule", &one_line(&item.rule.text)),
-        ("place", &item.rule.place.to_string()),
-    ]));
+    told.line(
+        0,
+        words.say(
+            "explain-rule",
+            &[("rule", &one_line(&item.rule.text)), ("place", &item.rule.place.to_string())],
+        ),
+    );
     if let Some(assessor) = assessor_of(item, reporter, tree, scored.outcome.period) {
         let name = tree.name(assessor);
-        told.line(0, words.say("explain-assessor", &[
-            ("body", tree.id(assessor)),
-            ("name", words.name(&name)),
-        ]));
+        told.line(
+            0,
+            words.say(
+                "explain-assessor",
+                &[("body", tree.id(assessor)), ("name", words.name(&name))],
+            ),
+        );
     }
     let Some(rule) = &compiled.rule else { return };
     let mut telling = Telling { scored, words, reporter, public, told, seen: BTreeSet::new() };
     let subjects = telling.compared();
     let facts = telling.facts_with_points(place, index);
-    let traced =
-        trace(rule, &item.rule.text, &facts, scored.outcome.period, &subjects, index);
+    let traced = trace(rule, &item.rule.text, &facts, scored.outcome.period, &subjects, index);
     if hidden.is_some() {
         telling.told.line(1, words.say("explain-hidden", &[("mark", mark.unwrap_or("x"))]));
         return;
@@ -157,25 +168,34 @@ impl<'s> Telling<'_, 's> {
         let period = traced.period;
         let value = self.value(&traced.gave);
         let line = |key: &str, id: &str, value: &str| {
-            words.say(key, &[
-                ("text", &traced.text),
-                ("id", id),
-                ("value", value),
-                ("period", &period.to_string()),
-            ])
+            words.say(
+                key,
+                &[
+                    ("text", &traced.text),
+                    ("id", id),
+                    ("value", value),
+                    ("period", &period.to_string()),
+                ],
+            )
         };
         match reference {
             Reference::Indicator(id) => {
                 let mark = self.mark_if_small(id, period);
                 let shown = mark.clone().unwrap_or(value);
                 let name = self.indicator_name(id);
-                self.told.line(depth, words.say("explain-indicator", &[
-                    ("text", &traced.text),
-                    ("id", id),
-                    ("name", &name),
-                    ("value", &shown),
-                    ("period", &period.to_string()),
-                ]));
+                self.told.line(
+                    depth,
+                    words.say(
+                        "explain-indicator",
+                        &[
+                            ("text", &traced.text),
+                            ("id", id),
+                            ("name", &name),
+                            ("value", &shown),
+                            ("period", &period.to_string()),
+                        ],
+                    ),
+                );
                 if mark.is_none() {
                     self.indicator(id, period, depth + 1);
                 }
@@ -209,7 +229,11 @@ impl<'s> Telling<'_, 's> {
         let found = self.scored.prepared.catalogue.find(id);
         found.map_or_else(String::new, |(_, indicator)| {
             let name = self.words.name(&indicator.name);
-            if indicator.unit.is_empty() { name.to_owned() } else { format!("{name}, {}", indicator.unit) }
+            if indicator.unit.is_empty() {
+                name.to_owned()
+            } else {
+                format!("{name}, {}", indicator.unit)
+            }
         })
     }
 
@@ -220,10 +244,10 @@ impl<'s> Telling<'_, 's> {
         let (Some(formula), Some(written)) = (formula, &indicator.formula) else { return };
         let own = alone(self.reporter);
         let traced = trace(formula, &written.text, self.scored.source, period, &own, 0);
-        self.told.line(depth, self.words.say("explain-made-of", &[
-            ("id", id),
-            ("formula", &one_line(&written.text)),
-        ]));
+        self.told.line(
+            depth,
+            self.words.say("explain-made-of", &[("id", id), ("formula", &one_line(&written.text))]),
+        );
         self.facts(&traced, depth + 1);
     }
 
@@ -231,8 +255,7 @@ impl<'s> Telling<'_, 's> {
     fn element(&mut self, id: &str, period: Period, depth: usize) {
         let figures = self.scored.source.inner.figures();
         let Some(element) = figures.element(id) else { return };
-        let definition =
-            self.scored.prepared.programme.framework.elements.get(element.0 as usize);
+        let definition = self.scored.prepared.programme.framework.elements.get(element.0 as usize);
         let name = definition.map_or("", |definition| self.words.name(&definition.name));
         self.figure(element, id, name, period, self.reporter, depth, 0);
     }
@@ -253,12 +276,11 @@ impl<'s> Telling<'_, 's> {
         let figures = scored.source.inner.figures();
         let tree = figures.tree();
         let column = figures.column(element, period);
-        let value = column.get(reporter.index()).map_or_else(String::new, |cell| {
-            match cell.value() {
+        let value =
+            column.get(reporter.index()).map_or_else(String::new, |cell| match cell.value() {
                 Some(value) => value.plain(),
                 None => words.say(&format!("status-{}", cell.status().word()), &[]),
-            }
-        });
+            });
         let origin = figures.origin(element, period, reporter);
         let from = match &origin {
             Origin::Own => self.own_row(element, period, reporter),
@@ -270,14 +292,20 @@ impl<'s> Telling<'_, 's> {
             }
             Origin::Nowhere => words.say("explain-nowhere", &[]),
         };
-        self.told.line(depth, words.say("explain-element", &[
-            ("id", id),
-            ("name", name),
-            ("unit", tree.id(reporter)),
-            ("period", &period.to_string()),
-            ("value", &value),
-            ("from", &from),
-        ]));
+        self.told.line(
+            depth,
+            words.say(
+                "explain-element",
+                &[
+                    ("id", id),
+                    ("name", name),
+                    ("unit", tree.id(reporter)),
+                    ("period", &period.to_string()),
+                    ("value", &value),
+                    ("from", &from),
+                ],
+            ),
+        );
         // Two tiers down is as far as a reader follows in one go.
         if below >= 2 {
             return;
@@ -338,7 +366,8 @@ impl<'s> Telling<'_, 's> {
         let other_period = traced.period != self.scored.outcome.period;
         let mut line = if other_period {
             let period = traced.period.to_string();
-            self.words.say("explain-step-in", &[("text", &text), ("value", &value), ("period", &period)])
+            self.words
+                .say("explain-step-in", &[("text", &text), ("value", &value), ("period", &period)])
         } else {
             self.words.say("explain-step", &[("text", &text), ("value", &value)])
         };
@@ -373,16 +402,22 @@ impl<'s> Telling<'_, 's> {
         let outside = (!item.may_exceed && *figure > result.max) || figure < floor;
         let points = result.points.as_ref().map(|p| p.show(2)).unwrap_or_default();
         if outside {
-            self.told.line(1, words.say("explain-kept-within", &[
-                ("low", &floor.plain()),
-                ("high", &result.max.plain()),
-            ]));
+            self.told.line(
+                1,
+                words.say(
+                    "explain-kept-within",
+                    &[("low", &floor.plain()), ("high", &result.max.plain())],
+                ),
+            );
         }
         match policy.round_item {
-            Some(places) => self.told.line(1, words.say("explain-rounded", &[
-                ("places", &places.to_string()),
-                ("points", &points),
-            ])),
+            Some(places) => self.told.line(
+                1,
+                words.say(
+                    "explain-rounded",
+                    &[("places", &places.to_string()), ("points", &points)],
+                ),
+            ),
             None => self.told.line(1, words.say("explain-not-rounded", &[("points", &points)])),
         }
     }
@@ -400,7 +435,8 @@ impl<'s> Telling<'_, 's> {
             target.indicator == indicator
                 && (target.period == period || Some(target.period) == year)
                 && (target.reporter == Some(self.reporter)
-                    || (target.reporter.is_none() && (target.class.is_none() || target.class == class)))
+                    || (target.reporter.is_none()
+                        && (target.class.is_none() || target.class == class)))
         };
         let best = targets.iter().filter(fits).max_by_key(|target| {
             (target.period == period, target.reporter.is_some(), target.class.is_some())

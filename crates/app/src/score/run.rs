@@ -1,13 +1,15 @@
 //! One scoring, from the facts as of a moment to the outcome before and after appeals.
 
-use gangmu_base::observations::Moment;
 use gangmu_base::facts::Facts;
 use gangmu_base::finding::nearest;
+use gangmu_base::observations::Moment;
 use gangmu_base::{Cell, Finding, Period, Place, Reporter, Status};
 use gangmu_domain::assessment::{
     CompiledScheme, Due, Outcome, Question, Scheme, consequences, score,
 };
-use gangmu_domain::framework::{Boundaries, Changed, Figures, FrameworkSource, apply_appeals, redraw};
+use gangmu_domain::framework::{
+    Boundaries, Changed, Figures, FrameworkSource, apply_appeals, redraw,
+};
 use gangmu_exchange::folder::Programme;
 use gangmu_formula::{Cells, Column, Reference, Source, Subjects};
 use rustc_hash::FxHashMap;
@@ -115,14 +117,26 @@ pub fn with_scored<R>(
     let elements = &programme.framework.elements;
     let before = Figures::new(&programme.tree, elements, observations, as_of, FxHashMap::default());
     let rounds = Rounds { prepared, asked, period };
-    let published_source =
-        FrameworkSource::new(&programme.framework, &prepared.catalogue, &prepared.compiled, &before, facts);
+    let published_source = FrameworkSource::new(
+        &programme.framework,
+        &prepared.catalogue,
+        &prepared.compiled,
+        &before,
+        facts,
+    );
     let published_source = rounds.with_results(&published_source, facts, scheme);
     let published = rounds.outcome(&published_source, facts, scheme);
     if asked.before_appeals || !facts.appeals.iter().any(|appeal| appeal.upheld) {
         // Appeals that change nothing may still be out of time.
         appeals(programme, facts, &before, as_of)?;
-        return Ok(rounds.hand_over(scheme, &published_source, facts, &published, &published, then));
+        return Ok(rounds.hand_over(
+            scheme,
+            &published_source,
+            facts,
+            &published,
+            &published,
+            then,
+        ));
     }
     let Changed { facts: changed_facts, observations: changed } =
         appeals(programme, facts, &before, as_of)?;
@@ -243,7 +257,12 @@ impl<'r> Rounds<'r> {
         }
     }
 
-    fn outcome(&self, source: &WithResults<'_>, facts: &Facts, scheme: &CompiledScheme<'_>) -> Outcome {
+    fn outcome(
+        &self,
+        source: &WithResults<'_>,
+        facts: &Facts,
+        scheme: &CompiledScheme<'_>,
+    ) -> Outcome {
         score(&self.question(scheme, source, facts))
     }
 
@@ -300,9 +319,8 @@ impl Source for WithResults<'_> {
         let Some(outcome) = self.outcome(scheme, period) else {
             return self.inner.fact(reference, period, subjects);
         };
-        let result = |id: &u32| {
-            outcome.place(Reporter(*id)).and_then(|place| outcome.results.get(place))
-        };
+        let result =
+            |id: &u32| outcome.place(Reporter(*id)).and_then(|place| outcome.results.get(place));
         if ranked {
             let flag = |id| match result(id) {
                 Some(result) => Cell::known(result.ranked),

@@ -80,8 +80,21 @@ pub enum Kind {
 /// A row for each subject, in the order of their ids.
 pub fn results(scored: &Scored<'_>) -> Table {
     let columns = vec![
-        "unit", "class", "base", "deduct", "bonus", "published", "final", "grade", "ranked",
-        "rank_in_class", "reason", "streak", "award", "passes", "pass",
+        "unit",
+        "class",
+        "base",
+        "deduct",
+        "bonus",
+        "published",
+        "final",
+        "grade",
+        "ranked",
+        "rank_in_class",
+        "reason",
+        "streak",
+        "award",
+        "passes",
+        "pass",
     ];
     let outcome = scored.outcome;
     let items = scored.scheme.scheme.items.len();

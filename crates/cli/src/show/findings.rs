@@ -54,7 +54,8 @@ fn excerpt(folder: &Path, place: &Place) -> Option<(String, String)> {
         taken.read_until(b'\n', &mut line).ok()?;
     }
     let text = String::from_utf8_lossy(&line);
-    let text = text.trim_end_matches(['\n', '\r']).trim_start_matches('\u{feff}').replace('\t', " ");
+    let text =
+        text.trim_end_matches(['\n', '\r']).trim_start_matches('\u{feff}').replace('\t', " ");
     let start = place.column as usize - 1;
     let before: String = text.chars().take(start).collect();
     let meant: String = text.chars().skip(start).take((place.length as usize).max(1)).collect();

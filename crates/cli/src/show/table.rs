@@ -46,7 +46,8 @@ pub(crate) fn table(table: &Table) {
 pub(crate) fn table_as_csv(table: &Table) {
     out(&table.columns.join(","));
     for row in &table.rows {
-        let cells: Vec<String> = row.iter().map(|cell| csv_cell(cell.text()).into_owned()).collect();
+        let cells: Vec<String> =
+            row.iter().map(|cell| csv_cell(cell.text()).into_owned()).collect();
         out(&cells.join(","));
     }
 }

@@ -9,7 +9,12 @@ use super::words::{Item, Scheme};
 pub(super) const PEERS: &str = "peers";
 
 /// The body that assesses an item of a subject; `None` where there is none, or where peers do.
-pub fn assessor_of(item: &Item, subject: Reporter, tree: &Tree, period: Period) -> Option<Reporter> {
+pub fn assessor_of(
+    item: &Item,
+    subject: Reporter,
+    tree: &Tree,
+    period: Period,
+) -> Option<Reporter> {
     let named = item.assessor.as_deref().filter(|named| *named != PEERS)?;
     if let Some(body) = tree.find(named).filter(|found| tree.body(*found).is_some()) {
         return Some(body);
@@ -50,7 +55,10 @@ pub fn check_assessors(
         }
         if let Some(first) = without.first() {
             findings.push(
-                about("S020").with("assessor", named).with("unit", first).with("count", without.len()),
+                about("S020")
+                    .with("assessor", named)
+                    .with("unit", first)
+                    .with("count", without.len()),
             );
         }
         if let Some(first) = judges_itself.first() {

@@ -183,7 +183,9 @@ impl Compiling<'_> {
         let mut wanted: Vec<(&str, &gangmu_base::Place)> = Vec::new();
         for veto in &scheme.vetoes {
             let effect = &veto.effect;
-            wanted.extend(effect.grade.iter().chain(&effect.grade_ceiling).map(|g| (g.as_str(), &veto.place)));
+            wanted.extend(
+                effect.grade.iter().chain(&effect.grade_ceiling).map(|g| (g.as_str(), &veto.place)),
+            );
         }
         for consequence in &scheme.consequences {
             match &consequence.when {
@@ -211,7 +213,9 @@ impl Compiling<'_> {
                     let known = scheme.items.iter().map(|item| item.id.as_str());
                     let near = nearest(id, known).unwrap_or("").to_owned();
                     self.findings.push(
-                        Finding::error("S014", rule.place.clone()).with("name", id).with("nearest", near),
+                        Finding::error("S014", rule.place.clone())
+                            .with("name", id)
+                            .with("nearest", near),
                     );
                 }
             }
@@ -220,12 +224,14 @@ impl Compiling<'_> {
             let takes_the_rest = last.when.is_none()
                 && last.at_least.as_ref().is_none_or(|limit| limit.signum() < 0);
             if !takes_the_rest {
-                self.findings.push(Finding::error("S015", last.place.clone()).with("grade", &last.id));
+                self.findings
+                    .push(Finding::error("S015", last.place.clone()).with("grade", &last.id));
             }
         }
         for group in &scheme.groups {
             if !scheme.items.iter().any(|item| item.group == group.id) {
-                self.findings.push(Finding::warning("S016", group.place.clone()).with("group", &group.id));
+                self.findings
+                    .push(Finding::warning("S016", group.place.clone()).with("group", &group.id));
             }
         }
     }

@@ -9,18 +9,14 @@ use gangmu_num::Ratio;
 use super::outcome::Taken;
 use super::results::Results;
 use super::score::Question;
-use super::words::{Deductions, DeductionRow};
+use super::words::{DeductionRow, Deductions};
 
 /// Takes points off for the events of the period: points × every multiplier whose flag is set,
 /// capped for each row's type, then over everything.
 pub(super) fn take(question: &Question<'_>, subjects: &Subjects, results: &mut Results<'_>) {
     let Some(deductions) = &question.scheme.scheme.deductions else { return };
-    let mut events: Vec<_> = question
-        .facts
-        .events
-        .iter()
-        .filter(|event| question.period.contains(event.date))
-        .collect();
+    let mut events: Vec<_> =
+        question.facts.events.iter().filter(|event| question.period.contains(event.date)).collect();
     events.sort_by(|a, b| a.id.cmp(&b.id));
     for (index, id) in subjects.ids().iter().enumerate() {
         let mut sums: BTreeMap<(&str, Option<&Ratio>), Ratio> = BTreeMap::new();
@@ -68,9 +64,11 @@ fn multiplied(deductions: &Deductions, row: &DeductionRow, flags: &[String]) -> 
 /// whose figure is unknown gives nothing.
 pub(super) fn give_bonus(question: &Question<'_>, subjects: &Subjects, results: &mut Results<'_>) {
     let Some(bonus) = &question.scheme.scheme.bonus else { return };
-    let gate = question.scheme.bonus_gate.as_ref().map(|gate| {
-        evaluate(gate, &*results, question.period, subjects).into_flags()
-    });
+    let gate = question
+        .scheme
+        .bonus_gate
+        .as_ref()
+        .map(|gate| evaluate(gate, &*results, question.period, subjects).into_flags());
     let columns: Vec<_> = question
         .scheme
         .bonus_items

@@ -171,15 +171,18 @@ fn vetoes(question: &Question<'_>, subjects: &Subjects, results: &Results<'_>) -
             let effect = &veto.effect;
             fallen.reasons.extend(reasons);
             if let Some(grade) = &effect.grade {
-                fallen.forced = Some(fallen.forced.as_ref().map_or_else(|| grade.clone(), |f| worse(f, grade)));
+                fallen.forced =
+                    Some(fallen.forced.as_ref().map_or_else(|| grade.clone(), |f| worse(f, grade)));
             }
             if let Some(ceiling) = &effect.grade_ceiling {
-                fallen.ceiling =
-                    Some(fallen.ceiling.as_ref().map_or_else(|| ceiling.clone(), |c| worse(c, ceiling)));
+                fallen.ceiling = Some(
+                    fallen.ceiling.as_ref().map_or_else(|| ceiling.clone(), |c| worse(c, ceiling)),
+                );
             }
             let fixed = if effect.stop { Some(&Ratio::ZERO) } else { effect.total.as_ref() };
             if let Some(fixed) = fixed {
-                let lower = fallen.fixed.take().map_or_else(|| fixed.clone(), |f| f.min(fixed.clone()));
+                let lower =
+                    fallen.fixed.take().map_or_else(|| fixed.clone(), |f| f.min(fixed.clone()));
                 fallen.fixed = Some(lower);
             }
             if let Some(minus) = &effect.minus {

@@ -22,9 +22,12 @@ pub(super) fn points(
     let scheme = question.scheme.scheme;
     let mut found: Vec<Vec<GroupResult>> = Vec::with_capacity(scheme.groups.len());
     for (place, group) in scheme.groups.iter().enumerate() {
-        let gate = question.scheme.group_gates.get(place).and_then(Option::as_ref).map(|gate| {
-            evaluate(gate, &*results, question.period, subjects).into_flags()
-        });
+        let gate = question
+            .scheme
+            .group_gates
+            .get(place)
+            .and_then(Option::as_ref)
+            .map(|gate| evaluate(gate, &*results, question.period, subjects).into_flags());
         let members: Vec<(&Item, &Vec<ItemResult>)> = scheme
             .items
             .iter()

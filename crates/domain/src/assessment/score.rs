@@ -41,9 +41,7 @@ pub fn score(question: &Question<'_>) -> Outcome {
     // Who is compared is one class where all are compared; points go by the class all the same.
     let compared = match question.scheme.scheme.policy.compare_within {
         CompareWithin::Class => subjects.clone(),
-        CompareWithin::All => {
-            Subjects::new(subjects.ids().to_vec(), vec![0; subjects.len()])
-        }
+        CompareWithin::All => Subjects::new(subjects.ids().to_vec(), vec![0; subjects.len()]),
     };
     let results = Results::new(question, &compared, &classes, subjects.class());
     let raw = items::raw(question, &results, &compared);

@@ -31,7 +31,8 @@ pub fn apply_appeals(
     let mut changed = Changed { facts: facts.clone(), observations: FxHashMap::default() };
     let mut findings = Vec::new();
     for appeal in &facts.appeals {
-        let window = notice.is_none_or(|n| n.appeals_from <= appeal.filed && appeal.filed <= n.appeals_to);
+        let window =
+            notice.is_none_or(|n| n.appeals_from <= appeal.filed && appeal.filed <= n.appeals_to);
         if !window {
             findings.push(
                 Finding::error("A001", appeal.place.clone())

@@ -58,9 +58,9 @@ pub fn redraw(
             let row = parts.first().map_or(0, |(_, row)| *row);
             let reported = put_together(parts.into_iter().map(|(part, _)| part).collect(), def);
             let place = observations.place(row);
-            let file = place.as_ref().and_then(|place| {
-                observations.files().iter().position(|file| *file == place.file)
-            });
+            let file = place
+                .as_ref()
+                .and_then(|place| observations.files().iter().position(|file| *file == place.file));
             rows.push(Row {
                 element,
                 period,

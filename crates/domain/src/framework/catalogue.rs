@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use gangmu_base::facts::Facts;
 use gangmu_base::{Finding, Tree};
 use gangmu_formula::check::{Checked, check};
 use gangmu_formula::names::Names;
 use gangmu_formula::syntax::BinaryOp;
 use gangmu_formula::typed::{Node, NodeKind};
 use gangmu_formula::{Figure, Measure, Reference, Type, parse};
-use gangmu_base::facts::Facts;
 
 use super::words::{Framework, Indicator};
 

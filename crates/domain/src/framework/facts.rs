@@ -67,7 +67,12 @@ impl<'p> FrameworkSource<'p> {
     }
 
     /// The denominator of an indicator for the subjects, where it is a ratio.
-    pub fn denominator(&self, indicator: &str, period: Period, subjects: &Subjects) -> Option<Column> {
+    pub fn denominator(
+        &self,
+        indicator: &str,
+        period: Period,
+        subjects: &Subjects,
+    ) -> Option<Column> {
         let (index, _) = self.catalogue.find(indicator)?;
         let formula = self.compiled.denominators.get(index)?.as_ref()?;
         Some(evaluate(formula, self, period, subjects))
@@ -237,7 +242,12 @@ impl<'p> FrameworkSource<'p> {
         })
     }
 
-    fn marks(lists: &MarkLists, indicator: &Arc<str>, period: Period, subjects: &Subjects) -> Column {
+    fn marks(
+        lists: &MarkLists,
+        indicator: &Arc<str>,
+        period: Period,
+        subjects: &Subjects,
+    ) -> Column {
         let lists = lists.get(&(indicator.clone(), period));
         let one = |id: &u32| -> Cell<List<Arc<str>>> {
             match lists.and_then(|lists| lists.get(&Reporter(*id))) {
@@ -250,14 +260,12 @@ impl<'p> FrameworkSource<'p> {
 
     fn checked(&self, indicator: &Arc<str>, period: Period, subjects: &Subjects) -> Column {
         let lists = self.checks.get(&(indicator.clone(), period));
-        Self::each(subjects, |reporter| {
-            match lists.and_then(|lists| lists.get(&reporter)) {
-                Some(list) => {
-                    let met = list.iter().filter(|label| &***label == "1").count();
-                    Cell::known(Ratio::from_int(met as i64))
-                }
-                None => Cell::unknown(Status::Missing),
+        Self::each(subjects, |reporter| match lists.and_then(|lists| lists.get(&reporter)) {
+            Some(list) => {
+                let met = list.iter().filter(|label| &***label == "1").count();
+                Cell::known(Ratio::from_int(met as i64))
             }
+            None => Cell::unknown(Status::Missing),
         })
     }
 
@@ -265,19 +273,21 @@ impl<'p> FrameworkSource<'p> {
         match reference {
             Reference::Element(id) => self.element(id, period, subjects),
             Reference::Indicator(id) => self.indicator(id, period, subjects),
-            Reference::Target(id) => Self::each(subjects, |reporter| {
-                match self.target(id, period, reporter) {
+            Reference::Target(id) => {
+                Self::each(subjects, |reporter| match self.target(id, period, reporter) {
                     Some(target) => Cell::known(target.target.clone()),
                     None => Cell::unknown(Status::Missing),
-                }
-            }),
+                })
+            }
             Reference::Worst(id) => self.plausible(id, false),
             Reference::Best(id) => self.plausible(id, true),
             Reference::Attribute(name) => self.attribute(name, subjects),
             Reference::Checked(id) => self.checked(id, period, subjects),
             Reference::Ratings(id) => Self::marks(&self.ratings, id, period, subjects),
             Reference::Grades(id) => Self::marks(&self.grades, id, period, subjects),
-            Reference::Answers(question, wanted) => self.answers(question, wanted, period, subjects),
+            Reference::Answers(question, wanted) => {
+                self.answers(question, wanted, period, subjects)
+            }
             Reference::Events(kind, severity) => {
                 self.events(kind, severity.as_deref(), period, subjects)
             }
@@ -288,7 +298,9 @@ impl<'p> FrameworkSource<'p> {
                 Cell::known(Ratio::from_int(count.count() as i64))
             }),
             Reference::SchemeResult(scheme) => self.result(scheme, period, subjects),
-            Reference::SchemeRanked(_) => Column::Flags(Cells::Same(Cell::unknown(Status::Missing))),
+            Reference::SchemeRanked(_) => {
+                Column::Flags(Cells::Same(Cell::unknown(Status::Missing)))
+            }
             Reference::ItemPoints(_)
             | Reference::Points(_)
             | Reference::Base

@@ -91,7 +91,12 @@ impl<'p> Figures<'p> {
     }
 
     /// What an appeal changed a unit's own figure to.
-    pub fn changed(&self, element: Element, period: Period, reporter: Reporter) -> Option<Reported> {
+    pub fn changed(
+        &self,
+        element: Element,
+        period: Period,
+        reporter: Reporter,
+    ) -> Option<Reported> {
         self.changed.get(&(element, period, reporter)).copied()
     }
 
@@ -196,9 +201,9 @@ impl<'p> Figures<'p> {
         if def.over_time == OverTime::None {
             return None;
         }
-        [Length::Half, Length::Quarter, Length::Month]
-            .into_iter()
-            .find(|length| period.parts(*length).iter().any(|part| self.observations.any(element, *part)))
+        [Length::Half, Length::Quarter, Length::Month].into_iter().find(|length| {
+            period.parts(*length).iter().any(|part| self.observations.any(element, *part))
+        })
     }
 
     fn over_time(&self, element: Element, how: OverTime, parts: &[Period]) -> Vec<Cell<Ratio>> {
@@ -207,9 +212,10 @@ impl<'p> Figures<'p> {
         (0..self.tree.reporters())
             .map(|index| {
                 let reporter = Reporter(index as u32);
-                let there = parts.iter().zip(&columns).filter(|(part, _)| {
-                    self.steady || self.tree.exists_within(reporter, **part)
-                });
+                let there = parts
+                    .iter()
+                    .zip(&columns)
+                    .filter(|(part, _)| self.steady || self.tree.exists_within(reporter, **part));
                 let mut cells = there.map(|(_, column)| &column[index]);
                 match how {
                     OverTime::Sum => add_up(cells),
@@ -220,10 +226,9 @@ impl<'p> Figures<'p> {
                         let sum = add_up(known.into_iter());
                         sum.and_then(|sum| sum.div(&Ratio::from_int(counted as i64)))
                     }
-                    OverTime::Last | OverTime::None => cells
-                        .next_back()
-                        .cloned()
-                        .unwrap_or_else(|| Cell::unknown(Status::Missing)),
+                    OverTime::Last | OverTime::None => {
+                        cells.next_back().cloned().unwrap_or_else(|| Cell::unknown(Status::Missing))
+                    }
                 }
             })
             .collect()

@@ -4,9 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use gangmu_base::Tree;
 use gangmu_base::finding::nearest;
-use gangmu_domain::framework::{
-    Class, ElementDef, Framework, Indicator, OverTime, Rollup, Target,
-};
+use gangmu_domain::framework::{Class, ElementDef, Framework, Indicator, OverTime, Rollup, Target};
 use gangmu_formula::{Direction, Written};
 
 use super::Reading;
@@ -18,14 +16,27 @@ const CLASSES: Columns =
 const ELEMENTS: Columns = Columns {
     required: &["element", "unit", "collected_at", "rollup", "over_time"],
     optional: &[
-        "name_zh", "name_en", "source", "minutes", "apportion_by", "definition_zh", "definition_en",
+        "name_zh",
+        "name_en",
+        "source",
+        "minutes",
+        "apportion_by",
+        "definition_zh",
+        "definition_en",
     ],
     open: false,
 };
 const INDICATORS: Columns = Columns {
     required: &["indicator", "unit", "direction", "formula"],
     optional: &[
-        "node", "name_zh", "name_en", "worst", "best", "min_denominator", "source", "frequency",
+        "node",
+        "name_zh",
+        "name_en",
+        "worst",
+        "best",
+        "min_denominator",
+        "source",
+        "frequency",
     ],
     open: false,
 };
@@ -55,7 +66,12 @@ impl Reading {
             let mut seen = BTreeSet::new();
             let rows = sheet.rows().filter_map(|row| {
                 let target = target(&row, framework, tree)?;
-                let key = (target.indicator.clone(), target.period, target.class.clone(), target.reporter);
+                let key = (
+                    target.indicator.clone(),
+                    target.period,
+                    target.class.clone(),
+                    target.reporter,
+                );
                 if !seen.insert(key) {
                     row.report(row.error("F208", "indicator").with("id", &target.indicator));
                     return None;
@@ -158,14 +174,19 @@ fn element(row: &SheetRow<'_, '_>, framework: &Framework, tree: &Tree) -> Option
         id: row.id("element")?.to_owned(),
         name: row.named(),
         unit: row.text("unit").to_owned(),
-        collected_at: row.required("collected_at").and_then(|_| row.one_of("collected_at", &levels))?,
+        collected_at: row
+            .required("collected_at")
+            .and_then(|_| row.one_of("collected_at", &levels))?,
         rollup: row.one_of("rollup", &[("none", Rollup::None), ("sum", Rollup::Sum)])?,
-        over_time: row.one_of("over_time", &[
-            ("none", OverTime::None),
-            ("sum", OverTime::Sum),
-            ("mean", OverTime::Mean),
-            ("last", OverTime::Last),
-        ])?,
+        over_time: row.one_of(
+            "over_time",
+            &[
+                ("none", OverTime::None),
+                ("sum", OverTime::Sum),
+                ("mean", OverTime::Mean),
+                ("last", OverTime::Last),
+            ],
+        )?,
         apportion_by: apportion_by.map(str::to_owned),
         minutes: row.number("minutes"),
         place: row.place("element"),

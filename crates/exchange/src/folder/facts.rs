@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use gangmu_base::facts::{
-    Answer, Appeal, Event, Facts, Mark, Milestone, PastResult, Practice,
-};
+use gangmu_base::facts::{Answer, Appeal, Event, Facts, Mark, Milestone, PastResult, Practice};
 use gangmu_base::finding::nearest;
 use gangmu_base::{Finding, Reporter, Tree};
 use gangmu_domain::framework::Framework;
@@ -23,11 +21,8 @@ const EVENTS: Columns =
     columns!(["event", "unit", "date", "type", "severity"], ["verified_by", "note"], true);
 const SURVEYS: Columns = columns!(["unit", "period", "question", "answer", "count"], [], false);
 const RATINGS: Columns = columns!(["unit", "indicator", "period", "rater", "rating"], [], false);
-const CHECKLISTS: Columns = columns!(
-    ["unit", "indicator", "period", "element", "met"],
-    ["text", "verified_by"],
-    false
-);
+const CHECKLISTS: Columns =
+    columns!(["unit", "indicator", "period", "element", "met"], ["text", "verified_by"], false);
 const GRADES: Columns =
     columns!(["unit", "indicator", "period", "dimension", "grade"], ["self_grade"], false);
 const MILESTONES: Columns =
@@ -46,9 +41,7 @@ const IMPORTED: Columns = columns!(
 );
 const APPEALS: Columns = columns!(
     ["appeal", "unit", "filed", "decision", "file", "key", "column", "old", "new"],
-    [
-        "scheme", "item", "decided", "board", "ground_zh", "ground_en", "reason_zh", "reason_en",
-    ],
+    ["scheme", "item", "decided", "board", "ground_zh", "ground_en", "reason_zh", "reason_en",],
     false
 );
 
@@ -106,13 +99,16 @@ impl Reading {
             twice("events", vec![event.id.clone()], &event.place);
         }
         for a in &facts.answers {
-            let key = vec![id(a.reporter), a.period.to_string(), a.question.clone(), a.answer.clone()];
+            let key =
+                vec![id(a.reporter), a.period.to_string(), a.question.clone(), a.answer.clone()];
             twice("surveys", key, &a.place);
         }
-        let marks = [("ratings", &facts.ratings), ("checklists", &facts.checks), ("grades", &facts.grades)];
+        let marks =
+            [("ratings", &facts.ratings), ("checklists", &facts.checks), ("grades", &facts.grades)];
         for (kind, marks) in marks {
             for m in marks {
-                let key = vec![id(m.reporter), m.indicator.clone(), m.period.to_string(), m.part.clone()];
+                let key =
+                    vec![id(m.reporter), m.indicator.clone(), m.period.to_string(), m.part.clone()];
                 twice(kind, key, &m.place);
             }
         }
@@ -133,7 +129,8 @@ impl Reading {
     fn weights_add_up(&mut self, facts: &Facts, tree: &Tree) {
         let mut sums = std::collections::BTreeMap::new();
         for m in &facts.milestones {
-            let (sum, _) = sums.entry((m.unit, m.project.as_str())).or_insert((Ratio::ZERO, &m.place));
+            let (sum, _) =
+                sums.entry((m.unit, m.project.as_str())).or_insert((Ratio::ZERO, &m.place));
             *sum = &*sum + &m.weight;
         }
         for ((unit, project), (sum, place)) in sums {
@@ -328,7 +325,8 @@ impl About<'_> {
     }
 
     fn appeal(&self, row: &SheetRow<'_, '_>) -> Option<Appeal> {
-        let decisions = [("pending", (false, false)), ("upheld", (true, true)), ("rejected", (true, false))];
+        let decisions =
+            [("pending", (false, false)), ("upheld", (true, true)), ("rejected", (true, false))];
         let (_, upheld) = row.one_of("decision", &decisions)?;
         let file = row.required("file")?;
         if !KINDS.contains(&file) {

@@ -118,9 +118,8 @@ impl Reading {
             for _ in 0..framework.nodes.len() {
                 match parent(at) {
                     Some(above) if above == node.id => {
-                        self.findings.push(
-                            Finding::error("F215", node.place.clone()).with("id", &node.id),
-                        );
+                        self.findings
+                            .push(Finding::error("F215", node.place.clone()).with("id", &node.id));
                         break;
                     }
                     Some(above) => at = above,
@@ -143,9 +142,11 @@ fn dataset(table: &TableReader<'_>) -> Dataset {
         id: own_id(table),
         name: named(table, "name"),
         level: text(table, "level"),
-        frequency: one_of(table, "frequency", &[
-            "annual", "half-yearly", "quarterly", "monthly", "weekly", "once",
-        ]),
+        frequency: one_of(
+            table,
+            "frequency",
+            &["annual", "half-yearly", "quarterly", "monthly", "weekly", "once"],
+        ),
         elements: strings(table, "elements"),
         questions: strings(table, "questions"),
         place: table.place(),

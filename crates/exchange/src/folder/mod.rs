@@ -173,7 +173,8 @@ fn unknown_files(files: &[Arc<str>]) -> Vec<Finding> {
         .filter(unknown)
         .map(|path| {
             let kinds: Vec<String> = KINDS.iter().map(|kind| format!("data/{kind}.csv")).collect();
-            let known = TABLES.iter().map(|(table, _)| *table).chain(kinds.iter().map(String::as_str));
+            let known =
+                TABLES.iter().map(|(table, _)| *table).chain(kinds.iter().map(String::as_str));
             Finding::warning("F201", Place::file(path.clone()))
                 .with("path", path)
                 .with("nearest", nearest(path, known).unwrap_or_default())

@@ -23,11 +23,7 @@ pub(super) const OPTIONAL: [&str; 5] =
 
 impl Reading {
     /// All observations, put in order.
-    pub(crate) fn read_observations(
-        &mut self,
-        framework: &Framework,
-        tree: &Tree,
-    ) -> Observations {
+    pub(crate) fn read_observations(&mut self, framework: &Framework, tree: &Tree) -> Observations {
         let words = Words::new(framework, tree);
         let mut files: Vec<Arc<str>> = Vec::new();
         let mut parts: Vec<Vec<Row>> = Vec::new();
@@ -51,7 +47,7 @@ impl Reading {
                 self.take_some(part.findings);
             }
         }
-/*PARQUET*/
+        /*PARQUET*/
         let (observations, clashes) = Observations::new(files, parts);
         for clash in clashes {
             self.findings.push(
@@ -122,9 +118,7 @@ impl Reading {
         for new in replacing {
             let before = observations
                 .read(new.row.element, new.row.period, Some(new.supersedes))
-                .any(|old| {
-                    old.reporter == new.row.reporter && old.recorded_at == new.supersedes
-                });
+                .any(|old| old.reporter == new.row.reporter && old.recorded_at == new.supersedes);
             if !before || new.supersedes >= new.row.recorded_at {
                 self.findings.push(
                     Finding::error("F223", new.place.clone())

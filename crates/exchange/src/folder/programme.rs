@@ -30,11 +30,8 @@ impl Reading {
     }
 
     fn read_holidays(&mut self) -> WorkingDays {
-        const COLUMNS: Columns = Columns {
-            required: &["date", "kind"],
-            optional: &["name_zh", "name_en"],
-            open: false,
-        };
+        const COLUMNS: Columns =
+            Columns { required: &["date", "kind"], optional: &["name_zh", "name_en"], open: false };
         let Some(source) = self.small_source("holidays.csv") else {
             return WorkingDays::default();
         };
@@ -69,7 +66,10 @@ fn framework(root: &TableReader<'_>, working_days: WorkingDays) -> Framework {
         period: root.get("period").and_then(|node| period(&node)),
         schemes: strings(root, "schemes"),
         zone_seconds: root.get("time_zone").and_then(|node| zone(&node)).unwrap_or(0),
-        levels: tables(root, "level", |table| Level { id: own_id(table), name: named(table, "name") }),
+        levels: tables(root, "level", |table| Level {
+            id: own_id(table),
+            name: named(table, "name"),
+        }),
         body_kinds: tables(root, "body_kind", |table| BodyKind {
             id: own_id(table),
             name: named(table, "name"),
@@ -81,7 +81,12 @@ fn framework(root: &TableReader<'_>, working_days: WorkingDays) -> Framework {
         notice: root.get("notice").and_then(|node| node.table()).and_then(|table| {
             let notice = notice(&table, &working_days);
             table.finish(&[
-                "opens", "closes", "working_days", "appeals_from", "appeals_to", "final_on",
+                "opens",
+                "closes",
+                "working_days",
+                "appeals_from",
+                "appeals_to",
+                "final_on",
             ]);
             notice
         }),
@@ -113,10 +118,25 @@ fn framework(root: &TableReader<'_>, working_days: WorkingDays) -> Framework {
     if framework.levels.is_empty() {
         root.require("level");
     }
-    report_unknown(root, &[
-        "programme", "title_zh", "title_en", "term", "period", "schemes", "time_zone", "level",
-        "body_kind", "separation", "notice", "privacy", "burden", "calendar",
-    ]);
+    report_unknown(
+        root,
+        &[
+            "programme",
+            "title_zh",
+            "title_en",
+            "term",
+            "period",
+            "schemes",
+            "time_zone",
+            "level",
+            "body_kind",
+            "separation",
+            "notice",
+            "privacy",
+            "burden",
+            "calendar",
+        ],
+    );
     framework
 }
 

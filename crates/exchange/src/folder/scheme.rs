@@ -126,8 +126,14 @@ fn scheme(root: &TableReader<'_>, place: Place) -> Scheme {
     let policy = policy.map(|table| {
         let read = policy_of(&table);
         table.finish(&[
-            "compare_within", "round", "item_floor", "missing", "undefined", "late",
-            "not_applicable", "suppressed",
+            "compare_within",
+            "round",
+            "item_floor",
+            "missing",
+            "undefined",
+            "late",
+            "not_applicable",
+            "suppressed",
         ]);
         read
     });
@@ -161,8 +167,23 @@ fn scheme(root: &TableReader<'_>, place: Place) -> Scheme {
     }
     for node in root.entries() {
         const KNOWN: [&str; 17] = [
-            "scheme", "version", "title_zh", "title_en", "period", "base", "subjects", "policy",
-            "group", "item", "bonus", "deductions", "veto", "grade", "award", "consequence", "pass",
+            "scheme",
+            "version",
+            "title_zh",
+            "title_en",
+            "period",
+            "base",
+            "subjects",
+            "policy",
+            "group",
+            "item",
+            "bonus",
+            "deductions",
+            "veto",
+            "grade",
+            "award",
+            "consequence",
+            "pass",
         ];
         if !KNOWN.contains(&node.name()) {
             node.report(
@@ -187,10 +208,11 @@ fn policy_of(table: &TableReader<'_>) -> Policy {
         found
     };
     let policy = Policy {
-        compare_within: word(table, "compare_within", &[
-            ("class", CompareWithin::Class),
-            ("all", CompareWithin::All),
-        ]),
+        compare_within: word(
+            table,
+            "compare_within",
+            &[("class", CompareWithin::Class), ("all", CompareWithin::All)],
+        ),
         round_item: places("item"),
         round_group: places("group"),
         round_total: places("total"),
@@ -244,11 +266,15 @@ fn group(table: &TableReader<'_>) -> Group {
         cap: table.get("cap").and_then(|node| number(&node)),
         exceed: table.get("exceed").and_then(|node| number(&node)).unwrap_or(Ratio::ZERO),
         floor: table.get("floor").and_then(|node| number(&node)),
-        combine: word(table, "combine", &[
-            ("sum", Combine::Sum),
-            ("weighted_mean", Combine::WeightedMean),
-            ("min", Combine::Min),
-        ]),
+        combine: word(
+            table,
+            "combine",
+            &[
+                ("sum", Combine::Sum),
+                ("weighted_mean", Combine::WeightedMean),
+                ("min", Combine::Min),
+            ],
+        ),
         opens: table.get("opens").and_then(|node| written(&node)),
         place: table.place(),
     }

@@ -92,7 +92,13 @@ pub(super) fn veto(table: &TableReader<'_>) -> Veto {
             stop: is("stop", true),
         };
         table.finish(&[
-            "grade", "grade_ceiling", "total", "minus", "ranked", "commendation", "stop",
+            "grade",
+            "grade_ceiling",
+            "total",
+            "minus",
+            "ranked",
+            "commendation",
+            "stop",
         ]);
         effect
     });
@@ -107,9 +113,9 @@ pub(super) fn veto(table: &TableReader<'_>) -> Veto {
 
 /// Exactly one of several keys is wanted.
 fn one_of_two(table: &TableReader<'_>, wanted: &str, found: &str) {
-    table.document().report(
-        Finding::error("F234", table.place()).with("wanted", wanted).with("found", found),
-    );
+    table
+        .document()
+        .report(Finding::error("F234", table.place()).with("wanted", wanted).with("found", found));
 }
 
 pub(super) fn grade(table: &TableReader<'_>) -> Grade {

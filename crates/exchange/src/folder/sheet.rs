@@ -187,7 +187,8 @@ impl<'t> SheetRow<'_, 't> {
 
     /// Names in the two languages, of which one must be there.
     pub(crate) fn named(&self) -> Named {
-        let named = Named { zh: self.text("name_zh").to_owned(), en: self.text("name_en").to_owned() };
+        let named =
+            Named { zh: self.text("name_zh").to_owned(), en: self.text("name_en").to_owned() };
         if named.zh.is_empty() && named.en.is_empty() {
             self.report(self.error("F220", "name_zh"));
         }

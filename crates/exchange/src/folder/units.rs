@@ -136,25 +136,28 @@ impl Reading {
             let change = match kind {
                 0 => Some(Change::Renamed(row.named())),
                 1 => row.required("code").map(|code| Change::Recoded(code.to_owned())),
-                _ => row.required("to").and_then(|to| find(&row, "to", to, numbers)).and_then(|to| {
-                    // A unit cannot come under one of its own tier or below: no circle can arise.
-                    let level = |of: Reporter| levels.get(of.index()).copied().unwrap_or_default();
-                    if kind == 2 && level(to) >= level(unit) {
-                        row.report(
-                            row.error("F217", "to")
-                                .with("unit", row.text("unit"))
-                                .with("level", level(unit) + 1)
-                                .with("parent", row.text("to"))
-                                .with("parent_level", level(to) + 1),
-                        );
-                        return None;
-                    }
-                    match kind {
-                        2 => Some(Change::Transferred(to)),
-                        3 => Some(Change::Merged(to)),
-                        _ => share(&row, to, attributes),
-                    }
-                }),
+                _ => {
+                    row.required("to").and_then(|to| find(&row, "to", to, numbers)).and_then(|to| {
+                        // A unit cannot come under one of its own tier or below: no circle can arise.
+                        let level =
+                            |of: Reporter| levels.get(of.index()).copied().unwrap_or_default();
+                        if kind == 2 && level(to) >= level(unit) {
+                            row.report(
+                                row.error("F217", "to")
+                                    .with("unit", row.text("unit"))
+                                    .with("level", level(unit) + 1)
+                                    .with("parent", row.text("to"))
+                                    .with("parent_level", level(to) + 1),
+                            );
+                            return None;
+                        }
+                        match kind {
+                            2 => Some(Change::Transferred(to)),
+                            3 => Some(Change::Merged(to)),
+                            _ => share(&row, to, attributes),
+                        }
+                    })
+                }
             };
             let Some(change) = change else { continue };
             if let Change::GaveShare { share, measure, .. } = &change {
@@ -197,10 +200,8 @@ impl Reading {
                 continue;
             }
             let (Some(unit), Some(kind)) = (unit, kind) else { continue };
-            let name = Named {
-                zh: row.text("name_zh").to_owned(),
-                en: row.text("name_en").to_owned(),
-            };
+            let name =
+                Named { zh: row.text("name_zh").to_owned(), en: row.text("name_en").to_owned() };
             bodies.push(Body { id: id.to_owned(), name, unit, kind: kind.to_owned() });
         }
         self.findings.extend(sheet.take_findings());
@@ -219,7 +220,10 @@ fn share(row: &SheetRow<'_, '_>, to: Reporter, attributes: &[String]) -> Option<
     if let Some(measure) = measure.filter(|measure| !attributes.iter().any(|a| a == measure)) {
         let near = nearest(measure, attributes.iter().map(String::as_str)).unwrap_or_default();
         row.report(
-            row.error("F209", "measure").with("what", "attribute").with("id", measure).with("nearest", near),
+            row.error("F209", "measure")
+                .with("what", "attribute")
+                .with("id", measure)
+                .with("nearest", near),
         );
         return None;
     }
