@@ -1,5 +1,8 @@
 # The menu. `make run` does the main job on the example programme; `make test` runs every test.
+
+# Where the reference data are; every test is told the whole path, whatever folder it runs in.
 GANGMU_SHARED ?= ../shared
+override GANGMU_SHARED := $(abspath $(GANGMU_SHARED))
 export GANGMU_SHARED
 
 .PHONY: run test lint test-long bench

@@ -1,0 +1,714 @@
+### Every sentence a person reads, in English. Keep the sections in the order of zh.ftl.
+###
+### A finding has two messages: CODE says in one sentence what is wrong, CODE-next in one what to
+### do. The place is printed before them. Blanks are filled in by the program; a blank may be empty.
+###
+### SAME($a, $b) is `yes` or `no`. KEY($a) is the text with `-` for spaces and signs, so that a
+### text of several words can choose a variant.
+
+## Parts of sentences
+
+near = { SAME($nearest, "") ->
+    [yes] {""}
+   *[no] Did you mean `{ $nearest }`?{" "}
+}
+
+# Where a number stands in a Parquet file, which has no lines.
+in-parquet = { SAME($row, "") ->
+    [yes] {""}
+   *[no] {" "}(column `{ $column }`, row { $row })
+}
+
+write-suggestion = Write `{ $suggestion }`.
+
+personal-data = { KEY($kind) ->
+    [identity-number] identity numbers
+    [bank-account] bank accounts
+    [telephone-number] telephone numbers
+    [home-address] home addresses
+    [birth-date] birth dates
+    [e-mail-address] e-mail addresses
+    [messenger-account] messenger accounts
+    [personal-name] names of persons
+   *[other] { $kind }
+}
+
+toml-expected = { KEY($expected) ->
+    [string] a text in quotation marks
+    [number] a number
+    [integer] a whole number
+    [boolean] `true` or `false`
+    [date] a date such as 2025-12-31
+    [array] a list in square brackets
+    [table] a table
+   *[other] { $expected }
+}
+
+toml-found = { KEY($found) ->
+    [string] a text in quotation marks
+    [integer] a whole number
+    [float] a decimal number
+    [boolean] `true` or `false`
+    [date-time] a date or time
+    [array] a list
+    [table] a table
+    [integer-in-another-base] a number in a base other than ten
+    [integer-out-of-range] a whole number out of range
+   *[other] `{ $found }`
+}
+
+syntax-expected = { KEY($expected) ->
+    [an-operator-or-the-end] an operator or the end of the formula
+    [something-else] something else
+    [a-name] a name
+    [a-figure] a figure
+    [a-figure-a-name-or-a-function] a figure, a name or a function
+    [a-whole-number] a whole number
+    [prev-1-2024-or-2024-06] `prev`, `-1`, `2024` or `"2024-06"`
+    [months-quarters-halves-3-before-2-last-or-2023-2025] `months`, `quarters`, `halves`, `3 before`, `2 last` or `2023..2025`
+    [class-or-all] `class` or `all`
+   *[other] `{ $expected }`
+}
+
+type-expected = { KEY($expected) ->
+    [number] a number
+    [condition] a condition
+    [label] a label
+    [list-of-numbers] a list of numbers
+    [list-of-labels] a list of labels
+   *[other] { $expected }
+}
+
+type-found = { KEY($found) ->
+    [number] a number
+    [condition] a condition
+    [label] a label
+    [list-of-numbers] a list of numbers
+    [list-of-labels] a list of labels
+   *[other] { $found }
+}
+
+## Words
+
+error = error
+warning = warning
+note = note
+
+yes = yes
+no = no
+
+status-known = known
+status-estimated = estimated
+status-late = late
+status-not_applicable = not applicable
+status-suppressed = suppressed
+status-missing = missing
+status-undefined = cannot be worked out
+
+## F10x  The folder and its files
+
+F100 = The programme folder cannot be opened: { $reason }.
+F100-next = Check the path; the folder is the one that holds `programme.toml`.
+
+F101 = The path `{ $path }` leads out of the programme folder, so nothing is read or written there.
+F101-next = Put the file itself into the folder; links that lead outside are not followed.
+
+F102 = `{ $path }` is not a regular file.
+F102-next = Replace it by a regular file, or remove it.
+
+F103 = The file is larger than { $limit } bytes, the most that is read of `{ $path }`.
+F103-next = Make the file smaller; a table in `data/` can be split, for instance into `data/events-2024.csv` and `data/events-2025.csv`.
+
+F104 = The file or folder cannot be read: { $reason }.
+F104-next = Check its permissions and the disk it is on.
+
+F105 = The folder holds more than { $limit } files.
+F105-next = Move files that are no part of the programme to another folder.
+
+F106 = The name of the file is not valid UTF-8.
+F106-next = Rename the file.
+
+F107 = Folders are nested more than { $limit } deep.
+F107-next = Move the files up; tables of facts stand in `data/`, schemes in `schemes/`.
+
+## F11x  Characters
+
+F110 = { $guess ->
+    [binary] The file is not text; it may be a spreadsheet under another name.
+   *[other] The file is not UTF-8; it looks like { $guess }.
+}
+F110-next = { $guess ->
+    [binary] Open it in a spreadsheet program and save it as “CSV UTF-8”.
+   *[other] Save it again as UTF-8; in a spreadsheet program the format is called “CSV UTF-8”.
+}
+
+F111 = The file begins with a byte-order mark, which is skipped.
+F111-next = Nothing needs to be done; programs that trip over the mark want the file saved as UTF-8 without it.
+
+F112 = The file holds control characters, { $count } in all; the first is { $character }.
+F112-next = Delete them; they mostly come from copying out of another program.
+
+## F12x  Tables
+
+F120 = A quotation mark is opened here and never closed.
+F120-next = Close it, or write it twice (`""`) where it belongs to the text of a quoted cell.
+
+F121 = The row has { $found } cells where the header has { $expected }.
+F121-next = Add the commas that are missing, or put a cell with a comma in it in quotation marks.
+
+F122 = The column `{ $name }` stands in the header twice.
+F122-next = Rename one of the two, or remove it.
+
+F123 = Column { $column } has no name in the header.
+F123-next = Give it a name, or remove the column.
+
+F124 = The text is longer than { $limit } bytes, the most that fits here.
+F124-next = Shorten it; where a whole table seems to be one row, look for a quotation mark that is not closed.
+
+F125 = The table has more than { $limit } rows.
+F125-next = Split it into several files.
+
+F126 = Text follows a quotation mark that is already closed; it was opened on line { $opened }.
+F126-next = Put the comma right behind the closing mark, or write a mark inside the cell twice (`""`).
+
+F127 = The table is empty: it has not even a header.
+F127-next = Write the names of the columns into the first row.
+
+F128 = The table has { $found } columns, more than the { $limit } that are read.
+F128-next = Remove the columns that are not needed, empty ones above all.
+
+F129 = The file has { $more } more findings, which are not listed.
+F129-next = Mend those that are listed, then check again.
+
+## F13x  TOML
+
+F130 = The TOML cannot be read here: { $reason }.
+F130-next = Correct the line; a text stands in quotation marks, and each key on a line of its own.
+
+F131 = Tables and lists are nested more than { $limit } deep.
+F131-next = Write it with fewer levels.
+
+F132 = The key `{ $key }` is missing.
+F132-next = Add the key; of two that are joined by `/` one suffices.
+
+F133 = The value of `{ $key }` is { toml-found }, where { toml-expected } is needed.
+F133-next = Write { toml-expected }.
+
+F134 = The key `{ $key }` is not known here.
+F134-next = { near }Correct the name, or remove the key.
+
+## F14x  Writing
+
+F140 = The same place is to be changed twice.
+F140-next = Keep one of the two changes.
+
+F141 = There is no cell in row { $row }, column { $column }.
+F141-next = Read the file again and repeat the change; it may have changed meanwhile.
+
+F142 = The character { $character } cannot stand in a table.
+F142-next = Remove it from the text.
+
+F143 = `{ $text }` is not exactly one TOML value: { $reason }.
+F143-next = Give one value, a text in quotation marks.
+
+F144 = The file cannot be written: { $reason }.
+F144-next = Check that the folder is there, that it may be written to, and that the disk is not full.
+
+## F15x  Parquet
+
+F150 = The Parquet file cannot be read: { $reason }.
+F150-next = Write it again from its source, or deliver the table as CSV.
+
+F151 = Row { $row } of the column `{ $column }` holds { $value }, which is no finite number.
+F151-next = Leave the value empty and give a `status` such as `missing`.
+
+F152 = The column `{ $column }` is of the type { $type }, which cannot be read here.
+F152-next = Write it as text, whole numbers, decimals or floating-point numbers.
+
+## F16x  Numbers
+
+F160 = A number is missing{ in-parquet }.
+F160-next = Write the number.
+
+F161 = `{ $text }` sets thousands apart{ in-parquet }.
+F161-next = { SAME($suggestion, "") ->
+    [yes] Write the digits without separators.
+   *[no] { write-suggestion }
+}
+
+F162 = `{ $text }` is written in full-width characters{ in-parquet }.
+F162-next = { SAME($suggestion, "") ->
+    [yes] Write the number in half-width digits.
+   *[no] { write-suggestion }
+}
+
+F163 = `{ $text }` bears a percent sign, so 12 % may mean 12 or 0.12{ in-parquet }.
+F163-next = Write the figure alone, in the unit of measure it is declared in: 12 where that is `%`, else 0.12.
+
+F164 = `{ $text }` stands for no value{ in-parquet }.
+F164-next = Leave the cell empty; in observations the `status` says why (`missing`, `not_applicable`, `suppressed`).
+
+F165 = `{ $text }` has more than 18 significant digits or 18 decimals{ in-parquet }.
+F165-next = Round it to at most 18 digits.
+
+F166 = `{ $text }` is counted in a Chinese unit such as 万 or 亿{ in-parquet }.
+F166-next = { SAME($suggestion, "") ->
+    [yes] Write the number out in digits.
+   *[no] { write-suggestion }
+}
+
+F167 = `{ $text }` is not a number{ in-parquet }.
+F167-next = Write digits only, with a point before decimals, such as 12.5; the unit of measure does not belong in the cell.
+
+## F2xx  What the programme folder says
+
+F200 = The file `{ $file }` is missing.
+F200-next = Add it; `gangmu new DIR` makes a complete example to copy from.
+
+F201 = The file is not read, since `{ $path }` is not a name that a programme folder knows.
+F201-next = { near }Rename the file, or move it out of the folder.
+
+F202 = The column `{ $column }` is missing.
+F202-next = { SAME($nearest, "") ->
+    [yes] Add the column.
+   *[no] Rename `{ $nearest }` to `{ $column }` if that is what it holds, or add the column.
+}
+
+F203 = The column `{ $column }` is not known in this table and is not read.
+F203-next = { near }Correct the name, or remove the column.
+
+F204 = The column `{ $column }` holds personal data ({ personal-data }), which has no place in a programme.
+F204-next = Remove the column; where somebody must be named, name the body or the post.
+
+F205 = The cell holds personal data ({ personal-data }), which has no place in a programme.
+F205-next = Remove it from the cell; where somebody must be named, name the body or the post.
+
+F206 = The cell is empty, but `{ $column }` is needed in every row.
+F206-next = Fill in the cell, or remove the row.
+
+F207 = `{ $value }` cannot be an id.
+F207-next = Use letters, digits and `.` `_` `-` `*`, at most 100 of them, beginning with a letter or a digit.
+
+F208 = `{ $id }` stands here a second time.
+F208-next = Give it another id, or remove one of the two.
+
+F209 = There is no { $what ->
+    [unit] unit or body
+    [class] class
+    [attribute] attribute
+    [indicator] indicator
+    [element] element
+    [question] question
+    [answer] answer
+    [file] kind of fact
+    [node] node
+    [level] level
+    [scheme] scheme
+    [body_kind] kind of body
+    [body] body or kind of body
+   *[other] { $what }
+} `{ $id }`.
+F209-next = { near }{ $what ->
+    [unit] Correct the id, or add the unit to `units.csv` or the body to `bodies.csv`.
+    [class] Correct the id, or add the class to `classes.csv`.
+    [attribute] Correct the name, or add the column to `units.csv`.
+    [indicator] Correct the id, or add the indicator to `indicators.csv`.
+    [element] Correct the id, or add the element to `elements.csv`.
+    [question] Correct the id, or add the question to `questions.toml`.
+    [answer] Correct the answer, or add it to the `answers` of the question in `questions.toml`.
+    [file] Write a kind of fact as its file in `data/` is called, such as `observations` or `events`.
+    [node] Correct the id, or add the node to `framework.toml`.
+    [level] Correct the id, or add the level to `programme.toml`.
+    [scheme] Correct the id, or add the file `schemes/{ $id }.toml`.
+    [body_kind] Correct the id, or add the kind of body to `programme.toml`.
+    [body] Correct the id, or add the body to `bodies.csv` or the kind of body to `programme.toml`.
+   *[other] Correct the id, or add what it stands for.
+}
+
+F210 = `{ $value }` is not allowed here.
+F210-next = Write what is allowed: { $allowed }.
+
+F211 = `{ $value }` is not a date or a time.
+F211-next = Write a date such as 2025-12-31; a time of recording may be written 2026-01-20T10:00:00+08:00.
+
+F212 = The year of `{ $value }` does not lie between 1900 and 2200.
+F212-next = Correct the date.
+
+F213 = `{ $value }` is not a period.
+F213-next = Write a year (2025), a half-year (2025H1), a quarter (2025Q1) or a month (2025-06).
+
+F214 = { $value } is outside the range allowed here.
+F214-next = Write a number that fits: a count is whole and not negative, `out_of` is not 0, points are rounded to 0 to 12 places, deadlines lie within 10,000 days or months.
+
+F215 = The node `{ $id }` hangs below itself.
+F215-next = Correct the `parent` of this node or of one above it.
+
+F217 = `{ $unit }` (level { $level }) cannot come under `{ $parent }` (level { $parent_level }), which is not of a higher level.
+F217-next = Name a unit of a higher level as parent, or correct the level.
+
+F218 = The shares of a split come to { $sum }; each must be above 0, and all together must be 1.
+F218-next = Correct the column `share`.
+
+F219 = The unit is valid from { $from } but only until { $to }, which is earlier.
+F219-next = Correct `valid_from` or `valid_to`.
+
+F220 = The row has no name in either language.
+F220-next = Fill in `name_zh` or `name_en`.
+
+F221 = The same thing is told twice: { $key }.
+F221-next = Remove one of the two rows.
+
+F222 = The status `{ $status }` does not go with what stands in the column of the value.
+F222-next = Give a value with `reported`, `verified`, `estimated`, `late` or `final`, and none with `missing`, `not_applicable`, `suppressed` or `not_issued`.
+
+F223 = The row replaces an earlier one that is not there ({ $unit }, { $element }, { $period }).
+F223-next = Write into `supersedes` the `recorded_at` of the row that is replaced; it must be earlier than that of this row.
+
+F224 = Two rows for { $unit }, { $element }, { $period } were recorded at the same time; the first one stands at { $first }.
+F224-next = Remove one of the two, or give the later one its own `recorded_at`.
+
+F225 = The scheme calls itself `{ $id }`, but its file is called `{ $file }.toml`.
+F225-next = Give both the same name.
+
+F226 = { $what ->
+    [term] The term
+    [notice] The public notice
+    [appeals] The time for appeals
+   *[other] { $what }
+} begins on { $first } and ends on { $last }, which is earlier.
+F226-next = Correct one of the two dates.
+
+F227 = From { $opens } to { $closes } there are { $found } working days, but the notice promises { $promised }.
+F227-next = Correct the dates or `working_days`, or list the holidays in `holidays.csv`.
+
+F228 = `{ $unit }` was not there in { $period }, yet `{ $element }` is reported for it.
+F228-next = Correct the period, or the time for which the unit is valid in `units.csv` and `unit_events.csv`.
+
+F229 = The milestones of project `{ $project }` in `{ $unit }` weigh { $sum } together, not 100.
+F229-next = Correct the column `weight`.
+
+F230 = `{ $id }` is the id of an element and of an indicator, so a formula cannot tell them apart.
+F230-next = Give the element another id, such as `{ $id }_n`.
+
+F231 = The target names both a class and a unit.
+F231-next = Leave one of the two cells empty.
+
+F232 = `{ $value }` is not of the form `column=value`.
+F232-next = Name the row by its columns, such as `unit=YZ01;element=A1;period=2025`.
+
+F233 = The scheme `{ $id }` is not listed in `programme.toml`.
+F233-next = Add it to `schemes` there, or remove the file.
+
+F234 = { SAME($found, "") ->
+    [yes] Exactly one of these keys is needed: { $wanted }.
+   *[no] Only one of these keys may stand here, not both: { $found }.
+}
+F234-next = Keep exactly one of them: { $wanted }.
+
+## X0xx  Formulas
+
+X001 = The character `{ $found }` cannot stand in a formula.
+X001-next = Write signs, brackets and digits in half-width characters, and put an id that is not a plain word in backticks.
+
+X002 = `{ $found }` stands where { syntax-expected } is expected.
+X002-next = Correct the formula here; look for a bracket, comma or operator that is missing just before.
+
+X003 = { $what ->
+    [text] The formula is longer than { $limit } bytes.
+    [depth] The formula is nested more than { $limit } levels deep.
+    [nodes] The formula has more than { $limit } parts.
+    [periods] The formula reaches over more than { $limit } periods.
+   *[other] The formula goes beyond a limit ({ $what }, { $limit }).
+}
+X003-next = { $what ->
+    [periods] Reach over fewer periods.
+   *[other] Split the formula: make an indicator of a part of it and name that.
+}
+
+X004 = The text or name that begins with { $sign } is not closed.
+X004-next = Close it with the same sign on the same line; in a text only `\"` and `\\` may follow a backslash.
+
+X005 = The number has more than { $limit } digits.
+X005-next = Round the number.
+
+X006 = The formula ends where { syntax-expected } is expected.
+X006-next = Complete the formula.
+
+X010 = The name `{ $name }` is not known here.
+X010-next = { near }{ $name ->
+    [x] { own-indicator }
+    [t] { own-indicator }
+    [worst] { own-indicator }
+    [best] { own-indicator }
+    [P] `P` can be used in the rules of items only.
+   *[other] Correct the name, or define what it stands for (elements in `elements.csv`, indicators in `indicators.csv`).
+}
+own-indicator = `x`, `t`, `worst` and `best` belong to the indicator of an item: give the item an `indicator`, or name the indicator itself.
+
+X011 = There is no function `{ $name }`.
+X011-next = { near }Use a function of the formula language.
+
+X012 = `{ $function }` takes { $expected } arguments, but is given { $found }.
+X012-next = Add what is missing, or remove what is too much.
+
+X013 = There is { type-found } here, where { type-expected } is needed.
+X013-next = { KEY($expected) ->
+    [number] Write an expression that gives a number; of a list take, for instance, `mean(…)`.
+    [condition] Write a comparison such as `x >= t`.
+    [label] Write a text in quotation marks, or a fact that gives labels.
+   *[other] Write an expression that gives { type-expected }.
+}
+
+X014 = Figures in different units of measure cannot be added or compared: `{ $left }` and `{ $right }` (`1` is no unit).
+X014-next = Correct a unit in `elements.csv` or `indicators.csv`, or drop it with `number(…)`.
+
+X015 = `{ $function }` must know which way is better, and nothing here says so.
+X015-next = Give it an indicator, whose direction stands in `indicators.csv`; in `rank` and `top` one may add `better: "high"` or `better: "low"`.
+
+X016 = `{ $name }` was named with `let` for this period and this subject, and is used for another.
+X016-next = Write out in its place what it stands for.
+
+X017 = `{ $function }` does not take this `over …` or `in …`.
+X017-next = Remove it: `sum`, `mean`, `median`, `min`, `max` and `count` take one of the two, `rank` and `top` take `in …` only.
+
+X018 = `{ $found }` is not a moment or a stretch of time.
+X018-next = Behind `@` write `prev`, `-1`, `2024` or `"2024-06"`; behind `over` write `months`, `3 before`, `2 last` or `2023..2025`.
+
+X019 = `{ $function }` takes no argument with such a label before the colon.
+X019-next = Remove the label and the colon, or use the function that takes it.
+
+X020 = The formula works out { $work } parts for each subject, more than the { $limit } allowed.
+X020-next = Make an indicator of what stands under `over`, or reach over fewer periods.
+
+X021 = `{ $function }` needs many figures, but is given { type-found }.
+X021-next = Say over what, such as `over months` or `in class`; for two or more figures there are `min(…, …)` and `max(…, …)`.
+
+X022 = The table in `{ $function }` is not complete or not in order.
+X022-next = { $function ->
+    [bands] Write it as `bands(x, >= 90: 2, >= 80: 1, else: 0)`, with `else` at the end.
+    [cases] Write it as `cases(x >= t: 2, x > 0: 1, else: 0)`, with `else` at the end.
+    [line] Write it as `line(x, 70: 0, 85: 0.6, 95: 1)`: two anchors or more, from low to high.
+    [slabs] Write it as `slabs(x, < 98: 0.25, < 96: 0.5)`: all `<` from high to low, or all `>` from low to high.
+    [lookup] Write it as `lookup(g, "A": 6, "B": 4, else: 0)`: labels in quotation marks, each once.
+   *[other] Write its rows one after the other, with `else` at the end.
+}
+
+X023 = Only a number written in digits can stand here.
+X023-next = Write the number itself: places of `round` are 0 to 12, `trim` and `top` take a whole number up to 1,000.
+
+X024 = `{ $function }` does not say who is compared.
+X024-next = { $function ->
+    [size] Write `size(class)` or `size(all)`.
+   *[other] Add `in class` or `in all`, such as `rank(x in class)`.
+}
+
+X025 = Only an id can stand here.
+X025-next = Write the id as a name, in backticks where it is not a plain word.
+
+X026 = `{ $function }` cannot be taken of a figure in the unit `{ $found }`.
+X026-next = Drop the unit with `number(…)`.
+
+X027 = The rule gives a figure in the unit `{ $found }`, but points have no unit.
+X027-next = Turn the figure into a share or into steps, such as `attained(x, t)` or `per(x, 1)`, or drop the unit with `number(…)`.
+
+X030 = The indicator is made from itself: { $path }.
+X030-next = Break the circle by changing one of these formulas.
+
+X031 = The formula of `{ $indicator }` gives a figure in `{ $found }`, but { SAME($declared, "") ->
+    [yes] no unit is declared
+   *[no] the unit declared is `{ $declared }`
+}.
+X031-next = Correct the column `unit`, or the formula.
+
+## S01x  Schemes: what they name
+
+S010 = The item `{ $item }` belongs to the group `{ $name }`, which the scheme does not have.
+S010-next = { near }Correct `group`, or add the group.
+
+S011 = The item `{ $item }` is about the indicator `{ $name }`, which does not exist.
+S011-next = { near }Correct `indicator`, or add the indicator to `indicators.csv`.
+
+S012 = `{ $id }` is the id of two groups or items of the scheme.
+S012-next = Give one of the two another id.
+
+S013 = The scheme names the grade `{ $name }`, which it does not have.
+S013-next = { near }Correct the id, or add the grade.
+
+S014 = The rule for passing names the item `{ $name }`, which the scheme does not have.
+S014-next = { near }Correct the id in `must` or `either`.
+
+S015 = The last grade, `{ $grade }`, has a condition, so that some results would have no grade.
+S015-next = Remove `at_least` and `when` from it, or add a last grade without them.
+
+S016 = The group `{ $group }` has no items.
+S016-next = Add items to the group, or remove it.
+
+## S02x  Schemes: who assesses whom
+
+S020 = The item `{ $item }` has no assessor `{ $assessor }` for { $unit } (subjects without one: { $count }).
+S020-next = Add a body of that kind at the unit one tier above to `bodies.csv`, or name another assessor.
+
+S021 = The item `{ $item }` of { $unit } is assessed by the body that delivers it, `{ $assessor }` (subjects concerned: { $count }).
+S021-next = Name an assessor that has no part in delivering the item.
+
+S022 = Nobody is assessed by the scheme `{ $scheme }` in its period.
+S022-next = Correct `level` or `kinds` under `[subjects]`, or the time for which units are valid.
+
+S023 = The scheme `{ $scheme }` does not say which period it is about, nor does the programme.
+S023-next = Add `period` to the scheme or to `programme.toml`.
+
+S024 = The programme has no scheme.
+S024-next = Add a file such as `schemes/year.toml`, and its id to `schemes` in `programme.toml`.
+
+S030 = The result of the scheme `{ $scheme }` enters itself by way of other schemes.
+S030-next = Break the circle by removing one `result(…)` or `ranked(…)`.
+
+## A0xx  Appeals
+
+A001 = The appeal `{ $appeal }` was filed on { $filed }, outside the time for appeals.
+A001-next = Correct `filed`, or the time for appeals under `[notice]` in `programme.toml`; an appeal out of time is not entered.
+
+A002 = { $what ->
+    [file] The appeal `{ $appeal }` is about a kind of fact that an appeal cannot change.
+    [key] The column `key` of the appeal `{ $appeal }` does not name one input.
+    [row] The appeal `{ $appeal }` is about a row that is not there.
+    [old] The input does not say what the appeal `{ $appeal }` gives as `old`.
+    [new] The appeal `{ $appeal }` gives as `new` what cannot stand in that column.
+    [column] The appeal `{ $appeal }` is about a column that an appeal cannot change.
+   *[other] The appeal `{ $appeal }` cannot be applied ({ $what }).
+}
+A002-next = { $what ->
+    [file] Write `observations`, `events`, `checklists`, `ratings` or `grades` as `file`.
+    [key] Name all columns that tell the row from others, such as `unit=YZ01;element=A1;period=2025`.
+    [row] Correct `key`, or add the row to the file it is about.
+    [old] Write into `old` what the file says, exactly as it stands there.
+    [new] Correct `new`: a number for a `value`, a status without value for a `status`, 1 or 0 for a flag.
+    [column] Name as `column` the value, status, label or flag that the decision changes.
+   *[other] Correct the row of the appeal.
+}
+
+## G0xx  What was asked for
+
+G001 = The programme has no scheme `{ $scheme }`.
+G001-next = { near }{ SAME($known, "") ->
+    [yes] Add a scheme to the programme first.
+   *[no] Name one of its schemes: { $known }.
+}
+
+G002 = `{ $unit }` is not assessed by the scheme `{ $scheme }`.
+G002-next = { near }Give the id of a unit or body that is; `gangmu score` lists them.
+
+G003 = The scheme `{ $scheme }` has no item `{ $item }`.
+G003-next = { near }Give the id of one of its items; `gangmu score --items` lists them.
+
+G004 = `{ $value }` is not a period.
+G004-next = Give a year (2025), a half-year (2025H1), a quarter (2025Q1) or a month (2025-06).
+
+G005 = `{ $value }` is not a day or a moment.
+G005-next = Give a day such as 2026-02-15, or a moment such as 2026-02-15T10:00:00+08:00.
+
+G006 = `{ $value }` does not say which boundaries are meant.
+G006-next = Give `as-it-was`, `latest` or a day such as 2026-01-01.
+
+G010 = The folder `{ $dir }` is not empty.
+G010-next = Choose a folder that is empty or does not exist yet.
+
+G011 = The folder cannot be made: { $reason }.
+G011-next = Choose a place that may be written to.
+
+## gangmu new, check, score
+
+new-made = The programme was written to `{ $dir }`:
+new-next = Next: `gangmu check { $dir }`, then `gangmu score { $dir }`.
+
+check-summary = Errors: { $errors }, warnings: { $warnings }, notes: { $notes }
+
+score-warnings = The programme has warnings ({ $warnings }); `gangmu check { $folder }` lists them.
+
+progress-reading = Reading { $megabytes } MB of data …
+
+## gangmu explain: the result of a subject
+
+explain-head = { $unit } { $name }: { $total } points in { $scheme }, { $period }
+explain-before-appeals = This is the result before appeals.
+explain-appeals = Before appeals the total was { $before } points.
+explain-grade = Grade { $grade }: { $title }
+explain-rank = Place { $rank } of { $members }{ SAME($class, "") ->
+    [yes] {""}
+   *[no] {" "}(class { $class })
+}
+explain-unranked = Not ranked
+explain-because-event = Veto because of the event { $reason }
+explain-because-veto = Veto { $reason }: its condition holds
+explain-because-quota = One grade lower, since no more of the class may have the better one
+explain-award = Award { $award }; years in a row: { $years }
+explain-pass = Passed, with { $passes } of { $items } items passed
+explain-fail = Not passed, with { $passes } of { $items } items passed
+explain-sum = Base { $base }, taken off { $deducted }, bonus { $bonus }; total { $total }
+
+# `points` says "not applicable" where no item of the group applies.
+explain-group = { $group } { $title }: { SAME($points, status-not_applicable) ->
+    [yes] not applicable, its { $max } points go to the other groups
+   *[no] { $points } of { $max } points
+}
+explain-group-closed = { $group } { $title }: { $points } of { $max } points, since the condition for opening it is not met
+explain-item = { $item } { $title }: { $points } of { $max } points{ SAME($status, status-known) ->
+    [yes] {""}
+   *[no] {" "}(figure { $status })
+}
+explain-item-unknown = { $item } { $title }: figure { $status }, { SAME($points, "–") ->
+    [yes] left out
+   *[no] { $points } of { $max } points
+}
+explain-taken = − { $points } points for the event { $event } ({ $type }, { $severity }; { $place })
+explain-taken-more = − { $points } points for the event { $event } ({ $type }, { $severity }, marked { $flags }; { $place })
+explain-bonus-closed = No bonus, since the condition for it is not met
+explain-bonus = + { $points } points for { $item } { $title }
+
+## gangmu explain: the derivation of an item
+
+explain-item-head = { $unit } { $name }, { $item } { $title }: { SAME($points, "–") ->
+    [yes] left out
+   *[no] { $points } of { $max } points
+}
+explain-wording = Wording: { $text }
+explain-rule = Rule: `{ $rule }` ({ $place })
+explain-assessor = Assessed by { $body } { $name }
+explain-hidden = Shown to the public as { $mark }: this figure, or another of its group, rests on too few cases.
+
+# Facts. `text` is how the rule names the fact, `value` may also be a status.
+explain-indicator = { SAME($text, $id) ->
+    [yes] { $id } ({ $name }) in { $period }: { $value }
+   *[no] `{ $text }`, that is { $id } ({ $name }), in { $period }: { $value }
+}
+explain-target = `{ $text }`, the target of { $id } for { $period }: { $value }
+explain-points = `{ $text }`, the points of { $id }: { $value }
+explain-worst = `{ $text }`, the plausible worst value of { $id }: { $value }
+explain-best = `{ $text }`, the plausible best value of { $id }: { $value }
+explain-marks = `{ $text }`, the marks for { $id } in { $period }: { $value }
+explain-answers = `{ $text }`, the answers to { $id } in { $period }: { $value }
+explain-fact = `{ $text }` in { $period }: { $value }
+explain-made-of = { $id } = `{ $formula }`
+explain-element = { $id } ({ $name }), { $unit }, { $period }: { $value }, { $from }
+
+# Where the figure of an element comes from; the end of the line above.
+explain-own = reported ({ $place })
+explain-own-recorded = reported ({ $place }), recorded { $recorded }
+explain-own-appealed = changed by an appeal{ SAME($place, "") ->
+    [yes] {""}
+   *[no] {" "}(first reported: { $place })
+}
+explain-below = the sum of { $count } units below
+explain-shorter = put together from { $count } shorter periods
+explain-nowhere = nothing was reported
+
+# Steps and end.
+explain-rule-gives = The rule gives { $value }
+explain-step = `{ $text }` gives { $value }
+explain-step-in = `{ $text }` in { $period } gives { $value }
+explain-among = {" "}(among { $members })
+explain-unknown-points = There is no figure ({ $status }), for which the scheme gives { $points } points.
+explain-left-out = There is no figure ({ $status }), so the scheme leaves the item out.
+explain-kept-within = Kept within { $low } and { $high } points
+explain-rounded = Rounded half-up to { $places } places: { $points } points
+explain-not-rounded = Not rounded: { $points } points

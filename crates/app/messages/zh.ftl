@@ -1,0 +1,716 @@
+### 程序显示的全部中文语句。各节次序与 en.ftl 一致。
+###
+### 每个检查结果有两条：CODE 用一句话说明问题，CODE-next 用一句话说明下一步怎么办，位置显示在语句之前。
+### 空位由程序填入，空位可能为空。
+###
+### SAME($a, $b) 的结果是 yes 或 no。KEY($a) 把空格和符号换成“-”，使多个词的文字也能用来选择变体。
+###
+### 用词：programme 方案，scheme 考核细则，unit 地区，body 机构，subject 考核对象，class 类别，
+### element 数据项，indicator 指标，item 考核项，group 分组，period 时期，appeal 申诉，grade 等次。
+
+## 语句的组成部分
+
+near = { SAME($nearest, "") ->
+    [yes] {""}
+   *[no] 是否应为 `{ $nearest }`？
+}
+
+# Parquet 文件没有行号，用列名和行序说明位置。
+in-parquet = { SAME($row, "") ->
+    [yes] {""}
+   *[no] （`{ $column }` 列第 { $row } 行）
+}
+
+write-suggestion = 请改写为 `{ $suggestion }`。
+
+personal-data = { KEY($kind) ->
+    [identity-number] 身份证件号码
+    [bank-account] 银行账号
+    [telephone-number] 电话号码
+    [home-address] 住址
+    [birth-date] 出生日期
+    [e-mail-address] 电子邮箱
+    [messenger-account] 即时通信账号
+    [personal-name] 个人姓名
+   *[other] { $kind }
+}
+
+toml-expected = { KEY($expected) ->
+    [string] 加引号的文字
+    [number] 数字
+    [integer] 整数
+    [boolean] `true` 或 `false`
+    [date] 日期（如 2025-12-31）
+    [array] 方括号中的列表
+    [table] 表
+   *[other] { $expected }
+}
+
+toml-found = { KEY($found) ->
+    [string] 加引号的文字
+    [integer] 整数
+    [float] 小数
+    [boolean] `true` 或 `false`
+    [date-time] 日期或时间
+    [array] 列表
+    [table] 表
+    [integer-in-another-base] 非十进制的整数
+    [integer-out-of-range] 超出范围的整数
+   *[other] `{ $found }`
+}
+
+syntax-expected = { KEY($expected) ->
+    [an-operator-or-the-end] 运算符或公式结尾
+    [something-else] 其他内容
+    [a-name] 名称
+    [a-figure] 数值
+    [a-figure-a-name-or-a-function] 数值、名称或函数
+    [a-whole-number] 整数
+    [prev-1-2024-or-2024-06] `prev`、`-1`、`2024` 或 `"2024-06"`
+    [months-quarters-halves-3-before-2-last-or-2023-2025] `months`、`quarters`、`halves`、`3 before`、`2 last` 或 `2023..2025`
+    [class-or-all] `class` 或 `all`
+   *[other] `{ $expected }`
+}
+
+type-expected = { KEY($expected) ->
+    [number] 数值
+    [condition] 条件
+    [label] 标签文字
+    [list-of-numbers] 数值列表
+    [list-of-labels] 标签列表
+   *[other] { $expected }
+}
+
+type-found = { KEY($found) ->
+    [number] 数值
+    [condition] 条件
+    [label] 标签文字
+    [list-of-numbers] 数值列表
+    [list-of-labels] 标签列表
+   *[other] { $found }
+}
+
+## 词语
+
+error = 错误
+warning = 警告
+note = 提示
+
+yes = 是
+no = 否
+
+status-known = 已报
+status-estimated = 估算
+status-late = 迟报
+status-not_applicable = 不适用
+status-suppressed = 不予公开
+status-missing = 缺报
+status-undefined = 无法计算
+
+## F10x  文件夹和文件
+
+F100 = 方案文件夹无法打开：{ $reason }。
+F100-next = 请核对路径；方案文件夹是 `programme.toml` 所在的文件夹。
+
+F101 = 路径 `{ $path }` 指向方案文件夹之外，未予读写。
+F101-next = 请把文件本身放入文件夹；指向外部的链接不予采用。
+
+F102 = `{ $path }` 不是普通文件。
+F102-next = 请换成普通文件，或将其移除。
+
+F103 = 文件 `{ $path }` 超过可读取的上限 { $limit } 字节。
+F103-next = 请缩小文件；`data/` 中的表可以拆分，例如拆为 `data/events-2024.csv` 和 `data/events-2025.csv`。
+
+F104 = 文件或文件夹无法读取：{ $reason }。
+F104-next = 请检查访问权限和所在磁盘。
+
+F105 = 文件夹中的文件超过 { $limit } 个。
+F105-next = 请把与方案无关的文件移到其他文件夹。
+
+F106 = 文件名不是有效的 UTF-8。
+F106-next = 请重命名该文件。
+
+F107 = 文件夹嵌套超过 { $limit } 层。
+F107-next = 请把文件移到上层；数据表放在 `data/`，考核细则放在 `schemes/`。
+
+## F11x  字符
+
+F110 = { $guess ->
+    [binary] 文件不是文本，可能是改了名称的电子表格。
+   *[other] 文件不是 UTF-8 编码，可能是 { $guess } 编码。
+}
+F110-next = { $guess ->
+    [binary] 请用表格软件打开，另存为“CSV UTF-8”格式。
+   *[other] 请另存为 UTF-8 编码；表格软件中对应的格式是“CSV UTF-8”。
+}
+
+F111 = 文件开头有字节顺序标记，读取时已略去。
+F111-next = 无需处理；如其他程序不能识别该标记，请另存为不带标记的 UTF-8。
+
+F112 = 文件含有控制字符，共 { $count } 个，第一个是 { $character }。
+F112-next = 请删除这些字符；它们多是从其他程序复制时带入的。
+
+## F12x  表格
+
+F120 = 此处的引号没有闭合。
+F120-next = 请补上后引号；如引号是单元格文字的一部分，请写两遍（`""`）。
+
+F121 = 本行有 { $found } 个单元格，表头有 { $expected } 个。
+F121-next = 请补上缺少的逗号；含逗号的单元格请加引号。
+
+F122 = 表头中 `{ $name }` 列出现两次。
+F122-next = 请改名或删除其中一列。
+
+F123 = 表头中第 { $column } 列没有列名。
+F123-next = 请填写列名，或删除该列。
+
+F124 = 文字超过此处的上限 { $limit } 字节。
+F124-next = 请缩短文字；如整张表被读成一行，请查找没有闭合的引号。
+
+F125 = 表格超过 { $limit } 行。
+F125-next = 请拆分为多个文件。
+
+F126 = 引号闭合之后还有文字，该引号始于第 { $opened } 行。
+F126-next = 请在后引号之后紧接逗号；如引号是单元格文字的一部分，请写两遍（`""`）。
+
+F127 = 表格是空的，没有表头。
+F127-next = 请在第一行写出列名。
+
+F128 = 表格有 { $found } 列，超过上限 { $limit } 列。
+F128-next = 请删除不需要的列，尤其是空列。
+
+F129 = 本文件还有 { $more } 个检查结果没有列出。
+F129-next = 请先处理已列出的问题，再重新检查。
+
+## F13x  TOML
+
+F130 = 此处的 TOML 无法读取：{ $reason }。
+F130-next = 请改正本行；文字要加引号，每个键单独成行。
+
+F131 = 表和列表嵌套超过 { $limit } 层。
+F131-next = 请减少嵌套层数。
+
+F132 = 缺少键 `{ $key }`。
+F132-next = 请补上；以 `/` 隔开的两个键，有其一即可。
+
+F133 = `{ $key }` 的值是{ toml-found }，此处应为{ toml-expected }。
+F133-next = 请改为{ toml-expected }。
+
+F134 = 此处没有名为 `{ $key }` 的键。
+F134-next = { near }请改正名称，或删除该键。
+
+## F14x  写入
+
+F140 = 同一位置被修改两次。
+F140-next = 请只保留其中一处修改。
+
+F141 = 第 { $row } 行第 { $column } 列没有单元格。
+F141-next = 请重新读取文件后再修改；文件可能已经变动。
+
+F142 = 表格中不能含有字符 { $character }。
+F142-next = 请从文字中删除该字符。
+
+F143 = `{ $text }` 不是单独一个 TOML 值：{ $reason }。
+F143-next = 请只给出一个值，文字要加引号。
+
+F144 = 文件无法写入：{ $reason }。
+F144-next = 请确认文件夹存在、可以写入，且磁盘空间充足。
+
+## F15x  Parquet
+
+F150 = Parquet 文件无法读取：{ $reason }。
+F150-next = 请从数据来源重新生成文件，或改用 CSV。
+
+F151 = `{ $column }` 列第 { $row } 行的值是 { $value }，不是有限数值。
+F151-next = 请将该值留空，并在 `status` 中注明，如 `missing`。
+
+F152 = `{ $column }` 列的类型是 { $type }，此处不能读取。
+F152-next = 请改为文本、整数、定点小数或浮点数类型。
+
+## F16x  数字
+
+F160 = 此处缺少数字{ in-parquet }。
+F160-next = 请填写数字。
+
+F161 = `{ $text }` 含有千位分隔符{ in-parquet }。
+F161-next = { SAME($suggestion, "") ->
+    [yes] 请去掉分隔符。
+   *[no] { write-suggestion }
+}
+
+F162 = `{ $text }` 使用了全角字符{ in-parquet }。
+F162-next = { SAME($suggestion, "") ->
+    [yes] 请改用半角数字。
+   *[no] { write-suggestion }
+}
+
+F163 = `{ $text }` 带有百分号，12% 可能指 12，也可能指 0.12{ in-parquet }。
+F163-next = 请按所定的计量单位只写数字：计量单位为 `%` 时写 12，否则写 0.12。
+
+F164 = `{ $text }` 表示没有数值{ in-parquet }。
+F164-next = 请将单元格留空；填报数据在 `status` 列注明原因（`missing`、`not_applicable`、`suppressed`）。
+
+F165 = `{ $text }` 超过 18 位有效数字或 18 位小数{ in-parquet }。
+F165-next = 请四舍五入到 18 位以内。
+
+F166 = `{ $text }` 带有“万”“亿”等计数单位{ in-parquet }。
+F166-next = { SAME($suggestion, "") ->
+    [yes] 请写出完整的数字。
+   *[no] { write-suggestion }
+}
+
+F167 = `{ $text }` 不是数字{ in-parquet }。
+F167-next = 请只写数字，小数点用“.”，如 12.5；计量单位不写入单元格。
+
+## F2xx  方案文件夹的内容
+
+F200 = 缺少文件 `{ $file }`。
+F200-next = 请补上该文件；`gangmu new DIR` 可生成完整示例，供参照。
+
+F201 = `{ $path }` 不是方案文件夹规定的文件名，该文件未予读取。
+F201-next = { near }请重命名，或将其移出文件夹。
+
+F202 = 缺少 `{ $column }` 列。
+F202-next = { SAME($nearest, "") ->
+    [yes] 请增加该列。
+   *[no] 如 `{ $nearest }` 列就是该列，请改名为 `{ $column }`；否则请增加该列。
+}
+
+F203 = 本表没有名为 `{ $column }` 的列，该列未予读取。
+F203-next = { near }请改正列名，或删除该列。
+
+F204 = `{ $column }` 列含有个人信息（{ personal-data }），方案中不得存放。
+F204-next = 请删除该列；需要注明由谁负责时，请写机构或岗位。
+
+F205 = 单元格含有个人信息（{ personal-data }），方案中不得存放。
+F205-next = 请从单元格中删除；需要注明由谁负责时，请写机构或岗位。
+
+F206 = `{ $column }` 列每行必填，此单元格为空。
+F206-next = 请填写该单元格，或删除该行。
+
+F207 = `{ $value }` 不能用作编号。
+F207-next = 编号请用文字、数字和 `.` `_` `-` `*`，以文字或数字开头，不超过 100 个字符。
+
+F208 = `{ $id }` 在此重复出现。
+F208-next = 请换用其他编号，或删除其中一处。
+
+F209 = 不存在{ $what ->
+    [unit] 地区或机构
+    [class] 类别
+    [attribute] 属性
+    [indicator] 指标
+    [element] 数据项
+    [question] 问题
+    [answer] 答案选项
+    [file] 数据种类
+    [node] 框架节点
+    [level] 层级
+    [scheme] 考核细则
+    [body_kind] 机构种类
+    [body] 机构或机构种类
+   *[other] { $what }
+} `{ $id }`。
+F209-next = { near }{ $what ->
+    [unit] 请改正编号，或将地区补入 `units.csv`、机构补入 `bodies.csv`。
+    [class] 请改正编号，或将该类别补入 `classes.csv`。
+    [attribute] 请改正名称，或在 `units.csv` 中增加该列。
+    [indicator] 请改正编号，或将该指标补入 `indicators.csv`。
+    [element] 请改正编号，或将该数据项补入 `elements.csv`。
+    [question] 请改正编号，或将该问题补入 `questions.toml`。
+    [answer] 请改正答案，或将其补入 `questions.toml` 中该问题的 `answers`。
+    [file] 请写 `data/` 中文件的种类名，如 `observations`、`events`。
+    [node] 请改正编号，或将该节点补入 `framework.toml`。
+    [level] 请改正编号，或将该层级补入 `programme.toml`。
+    [scheme] 请改正编号，或增加文件 `schemes/{ $id }.toml`。
+    [body_kind] 请改正编号，或将该机构种类补入 `programme.toml`。
+    [body] 请改正编号，或将机构补入 `bodies.csv`、机构种类补入 `programme.toml`。
+   *[other] 请改正编号，或补上其所指的内容。
+}
+
+F210 = 此处不能写 `{ $value }`。
+F210-next = 请写规定的内容：{ $allowed }。
+
+F211 = `{ $value }` 不是日期或时间。
+F211-next = 请写日期，如 2025-12-31；记录时间也可写作 2026-01-20T10:00:00+08:00。
+
+F212 = `{ $value }` 的年份不在 1900 至 2200 之间。
+F212-next = 请改正日期。
+
+F213 = `{ $value }` 不是时期。
+F213-next = 请写年（2025）、半年（2025H1）、季度（2025Q1）或月（2025-06）。
+
+F214 = { $value } 超出此处允许的范围。
+F214-next = 请写合乎要求的数：份数为非负整数，`out_of` 不为 0，得分保留 0 至 12 位小数，期限不超过 10,000 日或月。
+
+F215 = 节点 `{ $id }` 成了自身的下级。
+F215-next = 请改正该节点或其上级节点的 `parent`。
+
+F217 = `{ $unit }`（层级 { $level }）不能隶属于 `{ $parent }`（层级 { $parent_level }），后者的层级并不更高。
+F217-next = 请改写为层级更高的地区，或改正层级。
+
+F218 = 拆分的份额为 { $sum }；每份应大于 0，各份之和应为 1。
+F218-next = 请改正 `share` 列。
+
+F219 = 该地区自 { $from } 起有效，却止于更早的 { $to }。
+F219-next = 请改正 `valid_from` 或 `valid_to`。
+
+F220 = 本行没有中文名称，也没有英文名称。
+F220-next = 请填写 `name_zh` 或 `name_en`。
+
+F221 = 同一事项出现两次：{ $key }。
+F221-next = 请删除其中一行。
+
+F222 = 状态 `{ $status }` 与数值列的内容不符。
+F222-next = 状态为 `reported`、`verified`、`estimated`、`late` 或 `final` 时请填数值，为 `missing`、`not_applicable`、`suppressed` 或 `not_issued` 时请留空。
+
+F223 = 本行所替换的早前记录不存在（{ $unit }，{ $element }，{ $period }）。
+F223-next = 请在 `supersedes` 中写被替换行的 `recorded_at`，该时间应早于本行。
+
+F224 = { $unit }、{ $element }、{ $period } 有两行的记录时间相同，前一行在 { $first }。
+F224-next = 请删除其中一行，或为较晚的一行另填 `recorded_at`。
+
+F225 = 考核细则的编号是 `{ $id }`，文件名却是 `{ $file }.toml`。
+F225-next = 请使两者一致。
+
+F226 = { $what ->
+    [term] 方案的实施期
+    [notice] 公示期
+    [appeals] 申诉受理期
+   *[other] { $what }
+}始于 { $first }，却止于更早的 { $last }。
+F226-next = 请改正其中一个日期。
+
+F227 = 自 { $opens } 至 { $closes } 共有 { $found } 个工作日，而公示规定为 { $promised } 个工作日。
+F227-next = 请改正日期或 `working_days`，或在 `holidays.csv` 中补列节假日。
+
+F228 = `{ $unit }` 在 { $period } 并不存在，却填报了 `{ $element }`。
+F228-next = 请改正时期，或改正 `units.csv`、`unit_events.csv` 中该地区的有效期。
+
+F229 = `{ $unit }` 的项目 `{ $project }` 各节点权重之和为 { $sum }，不是 100。
+F229-next = 请改正 `weight` 列。
+
+F230 = 数据项和指标都用了编号 `{ $id }`，公式无法区分。
+F230-next = 请为数据项另定编号，如 `{ $id }_n`。
+
+F231 = 目标值同时写了类别和地区。
+F231-next = 请将其中一个单元格留空。
+
+F232 = `{ $value }` 不是“列名=值”的形式。
+F232-next = 请用列名和值指明该行，如 `unit=YZ01;element=A1;period=2025`。
+
+F233 = `programme.toml` 没有列出考核细则 `{ $id }`。
+F233-next = 请补入其中的 `schemes`，或删除该文件。
+
+F234 = { SAME($found, "") ->
+    [yes] 以下各键须有且仅有一个：{ $wanted }。
+   *[no] 以下各键只能有一个，不能并存：{ $found }。
+}
+F234-next = 请只保留其中一个：{ $wanted }。
+
+## X0xx  公式
+
+X001 = 公式中不能含有字符 `{ $found }`。
+X001-next = 符号、括号和数字请用半角；编号不是普通单词时请加反引号。
+
+X002 = 此处是 `{ $found }`，应为{ syntax-expected }。
+X002-next = 请改正此处；多是前面缺少括号、逗号或运算符。
+
+X003 = { $what ->
+    [text] 公式超过 { $limit } 字节。
+    [depth] 公式嵌套超过 { $limit } 层。
+    [nodes] 公式超过 { $limit } 个组成部分。
+    [periods] 公式涉及的时期超过 { $limit } 个。
+   *[other] 公式超出限制（{ $what }，{ $limit }）。
+}
+X003-next = { $what ->
+    [periods] 请减少所涉及的时期。
+   *[other] 请拆分公式：把其中一部分设为指标，再引用该指标。
+}
+
+X004 = 以 { $sign } 开头的文字或名称没有闭合。
+X004-next = 请在同一行用同样的符号闭合；文字中的反斜杠之后只能是 `\"` 或 `\\`。
+
+X005 = 数字超过 { $limit } 位。
+X005-next = 请四舍五入。
+
+X006 = 公式在此结束，后面应为{ syntax-expected }。
+X006-next = 请补全公式。
+
+X010 = 此处没有名为 `{ $name }` 的内容。
+X010-next = { near }{ $name ->
+    [x] { own-indicator }
+    [t] { own-indicator }
+    [worst] { own-indicator }
+    [best] { own-indicator }
+    [P] `P` 只能用于考核项的计分规则。
+   *[other] 请改正名称，或先行定义（数据项在 `elements.csv`，指标在 `indicators.csv`）。
+}
+own-indicator = `x`、`t`、`worst`、`best` 指考核项自身的指标：请为考核项写明 `indicator`，或直接写指标编号。
+
+X011 = 没有函数 `{ $name }`。
+X011-next = { near }请使用公式语言规定的函数。
+
+X012 = `{ $function }` 应有 { $expected } 个参数，此处有 { $found } 个。
+X012-next = 请补上缺少的参数，或删除多余的参数。
+
+X013 = 此处是{ type-found }，应为{ type-expected }。
+X013-next = { KEY($expected) ->
+    [number] 请写结果为数值的算式；对列表可用 `mean(…)` 等函数。
+    [condition] 请写比较式，如 `x >= t`。
+    [label] 请写加引号的文字，或结果为标签的数据。
+   *[other] 请写结果为{ type-expected }的算式。
+}
+
+X014 = 计量单位不同的数值不能相加或比较：`{ $left }` 与 `{ $right }`（`1` 表示没有计量单位）。
+X014-next = 请改正 `elements.csv` 或 `indicators.csv` 中的计量单位，或用 `number(…)` 去掉计量单位。
+
+X015 = `{ $function }` 须知道数值越高越好还是越低越好，此处没有说明。
+X015-next = 请改用指标（其方向见 `indicators.csv`）；`rank` 和 `top` 也可加写 `better: "high"` 或 `better: "low"`。
+
+X016 = `{ $name }` 是用 `let` 为本时期、本考核对象命名的，不能用于其他时期或其他对象。
+X016-next = 请在此处直接写出其所代表的算式。
+
+X017 = `{ $function }` 不能带此处的 `over …` 或 `in …`。
+X017-next = 请删除：`sum`、`mean`、`median`、`min`、`max`、`count` 可带其中之一，`rank` 和 `top` 只能带 `in …`。
+
+X018 = `{ $found }` 不是时点或时段。
+X018-next = `@` 之后请写 `prev`、`-1`、`2024` 或 `"2024-06"`，`over` 之后请写 `months`、`3 before`、`2 last` 或 `2023..2025`。
+
+X019 = `{ $function }` 没有冒号前这种参数。
+X019-next = 请删除冒号及其前面的内容，或改用有该参数的函数。
+
+X020 = 公式对每个考核对象要计算 { $work } 个部分，超过上限 { $limit }。
+X020-next = 请把 `over` 之前的部分设为指标，或减少所涉及的时期。
+
+X021 = `{ $function }` 须对多个数值进行计算，此处是{ type-found }。
+X021-next = 请写明范围，如 `over months` 或 `in class`；对两个以上的数值可用 `min(…, …)`、`max(…, …)`。
+
+X022 = `{ $function }` 中的分段或对照不完整，或次序不对。
+X022-next = { $function ->
+    [bands] 请写作 `bands(x, >= 90: 2, >= 80: 1, else: 0)`，以 `else` 结尾。
+    [cases] 请写作 `cases(x >= t: 2, x > 0: 1, else: 0)`，以 `else` 结尾。
+    [line] 请写作 `line(x, 70: 0, 85: 0.6, 95: 1)`，至少两个节点，由低到高。
+    [slabs] 请写作 `slabs(x, < 98: 0.25, < 96: 0.5)`，用 `<` 时由高到低，用 `>` 时由低到高，不得混用。
+    [lookup] 请写作 `lookup(g, "A": 6, "B": 4, else: 0)`，标签加引号，不得重复。
+   *[other] 请逐段写出，以 `else` 结尾。
+}
+
+X023 = 此处只能写数字。
+X023-next = 请直接写出数字：`round` 的小数位数为 0 至 12，`trim` 和 `top` 为不超过 1,000 的整数。
+
+X024 = `{ $function }` 没有说明与谁比较。
+X024-next = { $function ->
+    [size] 请写 `size(class)` 或 `size(all)`。
+   *[other] 请加写 `in class` 或 `in all`，如 `rank(x in class)`。
+}
+
+X025 = 此处只能写编号。
+X025-next = 请写编号；编号不是普通单词时请加反引号。
+
+X026 = `{ $function }` 不能用于计量单位为 `{ $found }` 的数值。
+X026-next = 请用 `number(…)` 去掉计量单位。
+
+X027 = 计分规则的结果带有计量单位 `{ $found }`，而分数没有计量单位。
+X027-next = 请换算为比例或档次，如 `attained(x, t)`、`per(x, 1)`，或用 `number(…)` 去掉计量单位。
+
+X030 = 指标引用了自身：{ $path }。
+X030-next = 请修改其中一个公式，消除循环引用。
+
+X031 = `{ $indicator }` 的公式得出的计量单位是 `{ $found }`，{ SAME($declared, "") ->
+    [yes] 而指标没有写明计量单位
+   *[no] 而指标写明的计量单位是 `{ $declared }`
+}。
+X031-next = 请改正 `unit` 列，或改正公式。
+
+## S01x  考核细则：所引用的内容
+
+S010 = 考核项 `{ $item }` 属于分组 `{ $name }`，考核细则没有该分组。
+S010-next = { near }请改正 `group`，或增加该分组。
+
+S011 = 考核项 `{ $item }` 引用的指标 `{ $name }` 不存在。
+S011-next = { near }请改正 `indicator`，或将该指标补入 `indicators.csv`。
+
+S012 = 考核细则中有两个分组或考核项使用编号 `{ $id }`。
+S012-next = 请为其中一个另定编号。
+
+S013 = 考核细则引用了等次 `{ $name }`，但没有设置该等次。
+S013-next = { near }请改正编号，或增加该等次。
+
+S014 = 达标规则引用了考核项 `{ $name }`，考核细则没有该考核项。
+S014-next = { near }请改正 `must` 或 `either` 中的编号。
+
+S015 = 最后一个等次 `{ $grade }` 设有条件，会有结果评不出等次。
+S015-next = 请删除该等次的 `at_least` 和 `when`，或在最后增加一个不设条件的等次。
+
+S016 = 分组 `{ $group }` 没有考核项。
+S016-next = 请增加考核项，或删除该分组。
+
+## S02x  考核细则：谁考核谁
+
+S020 = 考核项 `{ $item }` 对 { $unit } 没有考核单位 `{ $assessor }`（共涉及考核对象 { $count } 个）。
+S020-next = 请在 `bodies.csv` 中为上一级地区增加该种机构，或改写考核单位。
+
+S021 = 考核项 `{ $item }` 由牵头单位 `{ $assessor }` 自行考核：{ $unit }（共涉及考核对象 { $count } 个）。
+S021-next = 请改由不承担该考核项的机构考核。
+
+S022 = 考核细则 `{ $scheme }` 在考核期内没有考核对象。
+S022-next = 请改正 `[subjects]` 中的 `level` 或 `kinds`，或改正地区的有效期。
+
+S023 = 考核细则 `{ $scheme }` 没有写明考核期，方案也没有写明。
+S023-next = 请在考核细则或 `programme.toml` 中增加 `period`。
+
+S024 = 方案没有考核细则。
+S024-next = 请增加 `schemes/year.toml` 之类的文件，并将编号补入 `programme.toml` 的 `schemes`。
+
+S030 = 考核细则 `{ $scheme }` 的结果经由其他细则又计入自身。
+S030-next = 请删除其中一处 `result(…)` 或 `ranked(…)`，消除循环引用。
+
+## A0xx  申诉
+
+A001 = 申诉 `{ $appeal }` 于 { $filed } 提出，不在申诉受理期内。
+A001-next = 请改正 `filed`，或改正 `programme.toml` 中 `[notice]` 的申诉受理期；逾期申诉不予登记。
+
+A002 = { $what ->
+    [file] 申诉 `{ $appeal }` 所涉及的数据种类不能因申诉而更改。
+    [key] 申诉 `{ $appeal }` 的 `key` 列没有指明一条数据。
+    [row] 申诉 `{ $appeal }` 所指的数据行不存在。
+    [old] 申诉 `{ $appeal }` 的 `old` 与原数据不一致。
+    [new] 申诉 `{ $appeal }` 的 `new` 不能填入该列。
+    [column] 申诉 `{ $appeal }` 所指的列不能因申诉而更改。
+   *[other] 申诉 `{ $appeal }` 无法执行（{ $what }）。
+}
+A002-next = { $what ->
+    [file] `file` 请写 `observations`、`events`、`checklists`、`ratings` 或 `grades`。
+    [key] 请写出能确定该行的全部列，如 `unit=YZ01;element=A1;period=2025`。
+    [row] 请改正 `key`，或在相应文件中补上该行。
+    [old] 请将 `old` 改为与文件中的内容完全一致。
+    [new] 请改正 `new`：更改 `value` 写数字，更改 `status` 写没有数值的状态，更改标记写 1 或 0。
+    [column] `column` 请写复核决定所更改的数值、状态、标签或标记列。
+   *[other] 请改正该申诉行。
+}
+
+## G0xx  所提出的要求
+
+G001 = 方案没有考核细则 `{ $scheme }`。
+G001-next = { near }{ SAME($known, "") ->
+    [yes] 请先为方案增加考核细则。
+   *[no] 请写其中之一：{ $known }。
+}
+
+G002 = `{ $unit }` 不是考核细则 `{ $scheme }` 的考核对象。
+G002-next = { near }请写考核对象的编号，可用 `gangmu score` 列出。
+
+G003 = 考核细则 `{ $scheme }` 没有考核项 `{ $item }`。
+G003-next = { near }请写考核项的编号，可用 `gangmu score --items` 列出。
+
+G004 = `{ $value }` 不是时期。
+G004-next = 请写年（2025）、半年（2025H1）、季度（2025Q1）或月（2025-06）。
+
+G005 = `{ $value }` 不是日期或时间。
+G005-next = 请写日期，如 2026-02-15，或时间，如 2026-02-15T10:00:00+08:00。
+
+G006 = `{ $value }` 不能作为区划的时点。
+G006-next = 请写 `as-it-was`、`latest` 或日期，如 2026-01-01。
+
+G010 = 文件夹 `{ $dir }` 不是空的。
+G010-next = 请选择空文件夹，或尚不存在的文件夹。
+
+G011 = 文件夹无法创建：{ $reason }。
+G011-next = 请选择可以写入的位置。
+
+## gangmu new、check、score
+
+new-made = 方案已写入 `{ $dir }`：
+new-next = 下一步：先运行 `gangmu check { $dir }`，再运行 `gangmu score { $dir }`。
+
+check-summary = 错误 { $errors } 个，警告 { $warnings } 个，提示 { $notes } 个
+
+score-warnings = 方案有 { $warnings } 个警告，可用 `gangmu check { $folder }` 查看。
+
+progress-reading = 正在读取 { $megabytes } MB 数据 …
+
+## gangmu explain：考核对象的结果
+
+explain-head = { $unit } { $name }：{ $scheme }，{ $period }，总分 { $total } 分
+explain-before-appeals = 以下为申诉复核前的公示结果。
+explain-appeals = 申诉复核前总分为 { $before } 分。
+explain-grade = 等次：{ $grade }（{ $title }）
+explain-rank = 位次：第 { $rank } 位，共 { $members } 个{ SAME($class, "") ->
+    [yes] {""}
+   *[no] （{ $class } 类）
+}
+explain-unranked = 不参加排名
+explain-because-event = 因事件 { $reason } 一票否决
+explain-because-veto = 符合一票否决 { $reason } 的条件
+explain-because-quota = 上一等次在本类别的名额已满，降一个等次
+explain-award = 表彰：{ $award }，连续 { $years } 年
+explain-pass = 达标：{ $items } 个考核项中达标 { $passes } 个
+explain-fail = 未达标：{ $items } 个考核项中达标 { $passes } 个
+explain-sum = 基础分 { $base }，扣分 { $deducted }，加分 { $bonus }，总分 { $total }
+
+# 分组内没有适用的考核项时，points 为“不适用”。
+explain-group = { $group } { $title }：{ SAME($points, status-not_applicable) ->
+    [yes] 不适用，{ $max } 分由其他分组分担
+   *[no] { $points } 分（满分 { $max } 分）
+}
+explain-group-closed = { $group } { $title }：{ $points } 分（满分 { $max } 分），未达到启用条件
+explain-item = { $item } { $title }：{ $points } 分（满分 { $max } 分）{ SAME($status, status-known) ->
+    [yes] {""}
+   *[no] ，数据{ $status }
+}
+explain-item-unknown = { $item } { $title }：数据{ $status }，{ SAME($points, "–") ->
+    [yes] 不计入
+   *[no] { $points } 分（满分 { $max } 分）
+}
+explain-taken = 事件 { $event } 扣 { $points } 分（{ $type }，{ $severity }；{ $place }）
+explain-taken-more = 事件 { $event } 扣 { $points } 分（{ $type }，{ $severity }，标记 { $flags }；{ $place }）
+explain-bonus-closed = 未达到加分条件，不加分
+explain-bonus = { $item } { $title } 加 { $points } 分
+
+## gangmu explain：考核项得分的由来
+
+explain-item-head = { $unit } { $name }，{ $item } { $title }：{ SAME($points, "–") ->
+    [yes] 不计入
+   *[no] { $points } 分（满分 { $max } 分）
+}
+explain-wording = 考核内容：{ $text }
+explain-rule = 计分规则：`{ $rule }`（{ $place }）
+explain-assessor = 考核单位：{ $body } { $name }
+explain-hidden = 对外显示为 { $mark }：该数值或同一分组中另一数值的分母过小，不予公开。
+
+# 数据。text 是规则中的写法，value 也可能是数据状态。
+explain-indicator = { SAME($text, $id) ->
+    [yes] { $id }（{ $name }），{ $period }：{ $value }
+   *[no] `{ $text }` 即 { $id }（{ $name }），{ $period }：{ $value }
+}
+explain-target = `{ $text }` 即 { $id } 的目标值，{ $period }：{ $value }
+explain-points = `{ $text }` 即 { $id } 的分值：{ $value }
+explain-worst = `{ $text }` 即 { $id } 的合理最差值：{ $value }
+explain-best = `{ $text }` 即 { $id } 的合理最优值：{ $value }
+explain-marks = `{ $text }` 即 { $id } 的评定，{ $period }：{ $value }
+explain-answers = `{ $text }` 即 { $id } 的回答数，{ $period }：{ $value }
+explain-fact = `{ $text }`，{ $period }：{ $value }
+explain-made-of = { $id } = `{ $formula }`
+explain-element = { $id }（{ $name }），{ $unit }，{ $period }：{ $value }，{ $from }
+
+# 数据项数值的来源，接在上一条之后。
+explain-own = 填报于 { $place }
+explain-own-recorded = 填报于 { $place }，{ $recorded } 记录
+explain-own-appealed = 经申诉复核更改{ SAME($place, "") ->
+    [yes] {""}
+   *[no] （原填报于 { $place }）
+}
+explain-below = 由 { $count } 个下级地区相加
+explain-shorter = 由 { $count } 个较短时期汇总
+explain-nowhere = 没有填报
+
+# 计算步骤和最后处理。
+explain-rule-gives = 按规则计得 { $value }
+explain-step = `{ $text }` 得 { $value }
+explain-step-in = `{ $text }`（{ $period }）得 { $value }
+explain-among = （{ $members } 个相比）
+explain-unknown-points = 没有数值（{ $status }），按考核细则得 { $points } 分。
+explain-left-out = 没有数值（{ $status }），按考核细则不计入。
+explain-kept-within = 限于 { $low } 至 { $high } 分
+explain-rounded = 四舍五入保留 { $places } 位小数：{ $points } 分
+explain-not-rounded = 不作舍入：{ $points } 分

@@ -108,13 +108,9 @@ fn findings_have_their_places_whatever_piece_they_are_in() {
 
 #[test]
 fn headers_are_checked_as_in_small_tables() {
-    for (text, expected) in [
-        ("", "F127"),
-        ("a,a\n", "F122"),
-        ("a,\n", "F123"),
-        ("\"a\n", "F120"),
-        ("\"a\"b\n", "F126"),
-    ] {
+    for (text, expected) in
+        [("", "F127"), ("a,a\n", "F122"), ("a,\n", "F123"), ("\"a\n", "F120"), ("\"a\"b\n", "F126")]
+    {
         let source = Source::new("a.csv", text);
         assert_eq!(codes(&BigTable::open(&source).1), [expected], "{text:?}");
     }

@@ -19,8 +19,9 @@ fn values_are_trimmed_and_unquoted() {
     let table = table.unwrap();
     assert!(findings.is_empty(), "{findings:?}");
     assert_eq!(table.headers().collect::<Vec<_>>(), ["编号", "name", "note"]);
-    let rows: Vec<Vec<&str>> =
-        (0..table.len()).map(|row| (0..3).map(|column| table.cell(row, column)).collect()).collect();
+    let rows: Vec<Vec<&str>> = (0..table.len())
+        .map(|row| (0..3).map(|column| table.cell(row, column)).collect())
+        .collect();
     assert_eq!(rows[0], ["A1", "Smith, \"J\"", "x"]);
     assert_eq!(rows[1], ["A2", " a ", ""]);
     assert_eq!(rows[2], ["A3", "b", "=1"]);

@@ -84,7 +84,10 @@ fn several_row_groups_come_in_order_and_the_bytes_are_always_the_same() {
     let bytes = write(&columns);
     assert_eq!(bytes, write(&columns));
     let table = ParquetTable::open(Source::new("data.parquet", bytes)).unwrap();
-    assert_eq!((table.headers(), table.rows()), (&["unit".to_owned(), "value".to_owned()][..], rows as u64));
+    assert_eq!(
+        (table.headers(), table.rows()),
+        (&["unit".to_owned(), "value".to_owned()][..], rows as u64)
+    );
     let (read, findings) = texts(&table, "unit");
     assert!(findings.is_empty(), "{findings:?}");
     let expected: Texts =
@@ -137,7 +140,10 @@ fn other_writers_types_are_understood() {
         ("double", Arc::new(Float64Array::from(vec![0.1, 1e20, f64::NAN]))),
         ("float", Arc::new(Float32Array::from(vec![0.1_f32, -2.5, f32::INFINITY]))),
         ("decimal", Arc::new(decimals.with_precision_and_scale(18, 2).unwrap())),
-        ("small", Arc::new(Decimal128Array::from(vec![7, 8, 9]).with_precision_and_scale(5, 1).unwrap())),
+        (
+            "small",
+            Arc::new(Decimal128Array::from(vec![7, 8, 9]).with_precision_and_scale(5, 1).unwrap()),
+        ),
         ("wide", Arc::new(wide.with_precision_and_scale(38, 2).unwrap())),
         ("unsigned", Arc::new(UInt64Array::from(vec![1, u64::MAX, 10_u64.pow(18)]))),
         ("bytes", Arc::new(BinaryArray::from(vec!["甲".as_bytes(), b"a", b"b"]))),
@@ -184,7 +190,8 @@ fn a_value_that_is_no_number_is_told_with_its_row() {
 fn numbers_that_share_no_scale_are_written_as_text() {
     let far = [Some((123_456_789_012_345_678, 0)), None, Some((1, 18)), Some((-5, 1))];
     let table =
-        ParquetTable::open(Source::new("a", write(&[("value", WriteColumn::Decimal(&far))]))).unwrap();
+        ParquetTable::open(Source::new("a", write(&[("value", WriteColumn::Decimal(&far))])))
+            .unwrap();
     assert_eq!(numbers(&table, "value"), (far.to_vec(), vec![]));
     let texts = texts(&table, "value").0;
     assert_eq!(texts[2].as_deref(), Some("0.000000000000000001"));

@@ -44,8 +44,7 @@ fn values_come_as_they_are_written() {
     assert_eq!(ids, [Some(1), Some(2)]);
     assert_eq!(rows[1].place(), Place::at("a.toml", 10, 1, 8));
     assert!(root.get("nothing").is_none());
-    let names: Vec<String> =
-        root.entries().iter().map(|node| node.name().to_owned()).collect();
+    let names: Vec<String> = root.entries().iter().map(|node| node.name().to_owned()).collect();
     assert_eq!(names, ["text", "rate", "whole", "plus", "yes", "day", "list", "rows", "deep"]);
     let deep = root.get("deep").unwrap().table().unwrap();
     assert_eq!(deep.get("er").unwrap().table().unwrap().place().line, 12);

@@ -44,7 +44,9 @@ pub(crate) fn over_time(
         for column in &columns {
             let cell = match column {
                 // A condition counts as 1 where it holds.
-                Column::Flags(flags) => flags.at(index).map(|flag| Ratio::from_int(i64::from(*flag))),
+                Column::Flags(flags) => {
+                    flags.at(index).map(|flag| Ratio::from_int(i64::from(*flag)))
+                }
                 Column::Numbers(numbers) if kind == Aggregate::Count => {
                     Cell::known(Ratio::from_int(i64::from(numbers.at(index).value().is_some())))
                 }

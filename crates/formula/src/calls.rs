@@ -14,19 +14,58 @@ use crate::types::{Direction, Figure, Measure, Type};
 
 /// Every function, with how many plain arguments it takes at least and at most.
 const FUNCTIONS: [(&str, usize, usize); 53] = [
-    ("sum", 1, 1), ("mean", 1, 1), ("median", 1, 1), ("min", 1, 64), ("max", 1, 64),
-    ("count", 1, 1), ("top", 2, 2), ("rank", 1, 1), ("size", 1, 1),
-    ("reached", 2, 2), ("better", 2, 2), ("short", 2, 2), ("excess", 2, 2),
-    ("relative", 2, 2), ("attained", 2, 2), ("share", 3, 3),
-    ("per", 2, 2), ("started", 2, 2), ("full", 2, 2),
-    ("line", 1, 1), ("bands", 1, 1), ("slabs", 1, 1), ("cases", 0, 0), ("lookup", 1, 1),
-    ("clamp", 3, 3), ("abs", 1, 1), ("floor", 1, 1), ("ceil", 1, 1), ("round", 2, 2),
-    ("exp", 1, 1), ("ln", 1, 1), ("sqrt", 1, 1), ("number", 1, 1),
-    ("known", 1, 1), ("has", 1, 1), ("coalesce", 2, 16),
-    ("value", 1, 1), ("target", 1, 1), ("worst", 1, 1), ("best", 1, 1),
-    ("checked", 1, 1), ("ratings", 1, 1), ("grades", 1, 1), ("answers", 1, 33),
-    ("events", 1, 2), ("milestones", 0, 0), ("practices", 1, 1), ("result", 1, 1),
-    ("ranked", 1, 1), ("points", 1, 1), ("attribute", 1, 1), ("element", 1, 1),
+    ("sum", 1, 1),
+    ("mean", 1, 1),
+    ("median", 1, 1),
+    ("min", 1, 64),
+    ("max", 1, 64),
+    ("count", 1, 1),
+    ("top", 2, 2),
+    ("rank", 1, 1),
+    ("size", 1, 1),
+    ("reached", 2, 2),
+    ("better", 2, 2),
+    ("short", 2, 2),
+    ("excess", 2, 2),
+    ("relative", 2, 2),
+    ("attained", 2, 2),
+    ("share", 3, 3),
+    ("per", 2, 2),
+    ("started", 2, 2),
+    ("full", 2, 2),
+    ("line", 1, 1),
+    ("bands", 1, 1),
+    ("slabs", 1, 1),
+    ("cases", 0, 0),
+    ("lookup", 1, 1),
+    ("clamp", 3, 3),
+    ("abs", 1, 1),
+    ("floor", 1, 1),
+    ("ceil", 1, 1),
+    ("round", 2, 2),
+    ("exp", 1, 1),
+    ("ln", 1, 1),
+    ("sqrt", 1, 1),
+    ("number", 1, 1),
+    ("known", 1, 1),
+    ("has", 1, 1),
+    ("coalesce", 2, 16),
+    ("value", 1, 1),
+    ("target", 1, 1),
+    ("worst", 1, 1),
+    ("best", 1, 1),
+    ("checked", 1, 1),
+    ("ratings", 1, 1),
+    ("grades", 1, 1),
+    ("answers", 1, 33),
+    ("events", 1, 2),
+    ("milestones", 0, 0),
+    ("practices", 1, 1),
+    ("result", 1, 1),
+    ("ranked", 1, 1),
+    ("points", 1, 1),
+    ("attribute", 1, 1),
+    ("element", 1, 1),
     ("indicator", 1, 1),
 ];
 
@@ -55,9 +94,7 @@ pub(crate) fn call(checker: &mut Checker<'_>, call: &Call, span: Span) -> Result
         "has" | "known" | "coalesce" => presence(checker, call, span),
         "value" | "target" | "worst" | "best" | "indicator" => of_indicator(checker, call, span),
         "checked" | "ratings" | "grades" | "answers" | "events" | "milestones" | "practices"
-        | "result" | "ranked" | "points" | "attribute" | "element" => {
-            fact(checker, call, span)
-        }
+        | "result" | "ranked" | "points" | "attribute" | "element" => fact(checker, call, span),
         _ => function(checker, call, span),
     }
 }
@@ -71,7 +108,8 @@ fn check_labels(call: &Call) -> Result<(), Fault> {
             Label::Else => matches!(name, "bands" | "cases" | "lookup"),
             Label::Key(Some(_), _) => matches!(name, "bands" | "slabs"),
             Label::Key(None, key) => {
-                matches!(name, "line" | "cases" | "lookup") || option(name).is_some_and(|o| named(key, o))
+                matches!(name, "line" | "cases" | "lookup")
+                    || option(name).is_some_and(|o| named(key, o))
             }
         };
         if !fits {
@@ -149,16 +187,22 @@ fn aggregate(checker: &mut Checker<'_>, call: &Call, span: Span) -> Result<Node,
     let figure = match &body.ty {
         Type::Numbers(figure) => figure.clone(),
         Type::Texts if kind == Aggregate::Count => Figure::pure(),
-        other => return Err(Fault::new("X021", body.span)
-            .with("function", &call.function)
-            .with("found", other.word())),
+        other => {
+            return Err(Fault::new("X021", body.span)
+                .with("function", &call.function)
+                .with("found", other.word()));
+        }
     };
     let trim = match option_value(call, "trim") {
         Some(given) => small_whole(checker, given)?,
         None => 0,
     };
     let figure = if kind == Aggregate::Count { Figure::pure() } else { figure };
-    Ok(Node { kind: NodeKind::OverList(kind, Box::new(body), trim), ty: Type::Number(figure), span })
+    Ok(Node {
+        kind: NodeKind::OverList(kind, Box::new(body), trim),
+        ty: Type::Number(figure),
+        span,
+    })
 }
 
 /// The type of many put together.
@@ -186,7 +230,11 @@ fn compared(checker: &mut Checker<'_>, call: &Call, span: Span) -> Result<Node, 
             Kind::Name(name) if name == "all" => Population::All,
             _ => return Err(Fault::new("X024", span).with("function", "size")),
         };
-        return Ok(Node { kind: NodeKind::Size(population), ty: Type::Number(Figure::pure()), span });
+        return Ok(Node {
+            kind: NodeKind::Size(population),
+            ty: Type::Number(Figure::pure()),
+            span,
+        });
     }
     let Some(within) = &call.within else {
         return Err(Fault::new("X024", span).with("function", &call.function));
@@ -276,8 +324,9 @@ fn fact(checker: &mut Checker<'_>, call: &Call, span: Span) -> Result<Node, Faul
     let function = call.function.as_str();
     if function == "milestones" {
         let late = match option_value(call, "late") {
-            Some(given) => constant(&checker.number(given)?.0)
-                .ok_or_else(|| Fault::new("X023", given.span))?,
+            Some(given) => {
+                constant(&checker.number(given)?.0).ok_or_else(|| Fault::new("X023", given.span))?
+            }
             None => Ratio::ONE,
         };
         let kind = NodeKind::Reference(Reference::Milestones(late));
@@ -327,8 +376,13 @@ fn function(checker: &mut Checker<'_>, call: &Call, span: Span) -> Result<Node, 
                 Type::Text => Type::Number(Figure::pure()),
                 Type::Texts => Type::Numbers(Figure::pure()),
                 Type::Number(figure) => {
-                    let ty = Type::Number(Figure { measure: Some(Measure::pure()), ..figure.clone() });
-                    return Ok(Node { kind: NodeKind::Function(Function::Number, vec![node]), ty, span });
+                    let ty =
+                        Type::Number(Figure { measure: Some(Measure::pure()), ..figure.clone() });
+                    return Ok(Node {
+                        kind: NodeKind::Function(Function::Number, vec![node]),
+                        ty,
+                        span,
+                    });
                 }
                 other => return Err(wrong_type("number", other, argument.span)),
             };
@@ -370,10 +424,9 @@ fn signature(
         Ok(common)
     };
     let direction = || -> Result<Direction, Fault> {
-        figures
-            .iter()
-            .find_map(|figure| figure.better)
-            .ok_or_else(|| Fault::new("X015", nodes.first().map_or(span, |n| n.span)).with("function", name))
+        figures.iter().find_map(|figure| figure.better).ok_or_else(|| {
+            Fault::new("X015", nodes.first().map_or(span, |n| n.span)).with("function", name)
+        })
     };
     let must_be_pure = || -> Result<(), Fault> {
         match &own.measure {
@@ -419,7 +472,8 @@ fn signature(
         "floor" => (Function::Floor, own),
         "ceil" => (Function::Ceil, own),
         "round" => {
-            let places = nodes.get(1).and_then(constant).and_then(|v| v.plain().parse::<u32>().ok());
+            let places =
+                nodes.get(1).and_then(constant).and_then(|v| v.plain().parse::<u32>().ok());
             if places.is_none_or(|places| places > 12) {
                 return Err(Fault::new("X023", span));
             }

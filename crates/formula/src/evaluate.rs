@@ -25,7 +25,12 @@ pub trait Source: Sync {
 ///
 /// The same facts give the same column, whatever the order of the subjects and the number of
 /// threads; no cell is ever not a number.
-pub fn evaluate(formula: &Checked, source: &dyn Source, period: Period, subjects: &Subjects) -> Column {
+pub fn evaluate(
+    formula: &Checked,
+    source: &dyn Source,
+    period: Period,
+    subjects: &Subjects,
+) -> Column {
     let mut work = Work::new(formula, source, period, subjects.clone());
     work.column(&formula.root)
 }
@@ -144,9 +149,7 @@ impl<'w> Work<'w> {
             Column::Numbers(cells) => Column::Numbers(cells.gather(&places)),
             Column::Flags(cells) => Column::Flags(cells.gather(&places)),
             Column::Texts(cells) => Column::Texts(cells.gather(&places)),
-            Column::NumberLists(lists) => {
-                Column::NumberLists(gather_lists(&lists, &places))
-            }
+            Column::NumberLists(lists) => Column::NumberLists(gather_lists(&lists, &places)),
             Column::TextLists(lists) => Column::TextLists(gather_lists(&lists, &places)),
         }
     }
@@ -175,7 +178,9 @@ impl<'w> Work<'w> {
         let (yes, no) = (self.column(yes), self.column(no));
         let size = self.subjects.len();
         match (yes, no) {
-            (Column::Numbers(a), Column::Numbers(b)) => Column::Numbers(pick(size, &condition, &a, &b)),
+            (Column::Numbers(a), Column::Numbers(b)) => {
+                Column::Numbers(pick(size, &condition, &a, &b))
+            }
             (Column::Flags(a), Column::Flags(b)) => Column::Flags(pick(size, &condition, &a, &b)),
             (Column::Texts(a), Column::Texts(b)) => Column::Texts(pick(size, &condition, &a, &b)),
             _ => Column::unknown(Status::Undefined),
@@ -184,7 +189,8 @@ impl<'w> Work<'w> {
 
     fn function(&mut self, function: Function, given: &[Node]) -> Column {
         let columns: Vec<Cells<Ratio>> = given.iter().map(|node| self.numbers(node)).collect();
-        if let (Function::Reached(_) | Function::Better(_), [a, b]) = (function, columns.as_slice()) {
+        if let (Function::Reached(_) | Function::Better(_), [a, b]) = (function, columns.as_slice())
+        {
             let holds = |a: &Ratio, b: &Ratio| kernels::condition(function, a, b);
             return Column::Flags(a.zip(b, |a, b| a.zip(b, holds)));
         }

@@ -33,9 +33,8 @@ type Input<'i> = LocatingSlice<&'i str>;
 type Lexed<T> = winnow::Result<T, ContextError>;
 
 /// Longest first, so that `<=` is not read as `<`.
-const SIGNS: [&str; 18] = [
-    "..", "<=", ">=", "==", "!=", "<", ">", "+", "-", "*", "/", "(", ")", ",", ":", ";", "@", "=",
-];
+const SIGNS: [&str; 18] =
+    ["..", "<=", ">=", "==", "!=", "<", ">", "+", "-", "*", "/", "(", ")", ",", ":", ";", "@", "="];
 
 /// Cuts a text into tokens; the first fault ends it.
 pub(crate) fn tokens(text: &str) -> Result<Vec<Placed>, Fault> {

@@ -67,11 +67,13 @@ fn peek<'t>(input: &Input<'t>) -> Option<&'t Lexeme> {
 }
 
 fn unexpected(input: &Input<'_>, expected: &str) -> Refusal {
-    Refusal(match peek(input) {
-        Some(found) => Fault::new("X002", found.span).with("found", show(&found.token)),
-        None => Fault::new("X006", Span::new(input.state.end, input.state.end)),
-    }
-    .with("expected", expected))
+    Refusal(
+        match peek(input) {
+            Some(found) => Fault::new("X002", found.span).with("found", show(&found.token)),
+            None => Fault::new("X006", Span::new(input.state.end, input.state.end)),
+        }
+        .with("expected", expected),
+    )
 }
 
 fn show(token: &Token) -> String {
@@ -112,11 +114,19 @@ fn take_if_sign(input: &mut Input<'_>, sign: &'static str) -> Parsed<bool> {
 }
 
 fn expect_sign(input: &mut Input<'_>, sign: &'static str) -> Parsed<Span> {
-    if next_is_sign(input, sign) { Ok(take(input, sign)?.span) } else { Err(unexpected(input, sign)) }
+    if next_is_sign(input, sign) {
+        Ok(take(input, sign)?.span)
+    } else {
+        Err(unexpected(input, sign))
+    }
 }
 
 fn expect_word(input: &mut Input<'_>, word: &str) -> Parsed<Span> {
-    if next_is_word(input, word) { Ok(take(input, word)?.span) } else { Err(unexpected(input, word)) }
+    if next_is_word(input, word) {
+        Ok(take(input, word)?.span)
+    } else {
+        Err(unexpected(input, word))
+    }
 }
 
 /// Makes a node and counts it.
@@ -287,9 +297,7 @@ fn moment_name(input: &mut Input<'_>) -> Parsed<(Moment, Span)> {
     let moment = match &found.token {
         Token::Word(word) if word == "prev" => Moment::Shift(-1),
         Token::Text(text) => Moment::Period(Period::parse(text).ok_or_else(wrong)?),
-        Token::Number(year) => {
-            Moment::Period(Period::parse(&year.plain()).ok_or_else(wrong)?)
-        }
+        Token::Number(year) => Moment::Period(Period::parse(&year.plain()).ok_or_else(wrong)?),
         _ => return Err(wrong()),
     };
     Ok((moment, found.span))
@@ -335,8 +343,9 @@ fn primary(input: &mut Input<'_>) -> Parsed<Expr> {
         Token::Sign("(") => {
             take(input, "(")?;
             let inner = expression(input)?;
-            expect_sign(input, ")")?;
-            return Ok(inner);
+            let end = expect_sign(input, ")")?;
+            // What stands in parentheses is pointed at with them.
+            return Ok(Expr { span: span.to(end), ..inner });
         }
         Token::Word(_) | Token::Quoted(_) => return named(input),
         Token::Sign(_) => return Err(unexpected(input, "a figure, a name or a function")),
@@ -422,8 +431,7 @@ fn stretch(input: &mut Input<'_>) -> Parsed<(Stretch, Span)> {
             _ => Err(Refusal(Fault::new("X018", span).with("found", format!("{count}..{last}")))),
         };
     }
-    for (word, make) in
-        [("before", Stretch::Before as fn(u32) -> Stretch), ("last", Stretch::Last)]
+    for (word, make) in [("before", Stretch::Before as fn(u32) -> Stretch), ("last", Stretch::Last)]
     {
         if next_is_word(input, word) {
             let span = start.to(expect_word(input, word)?);

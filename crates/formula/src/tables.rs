@@ -28,7 +28,12 @@ fn faulty(call: &Call, span: Span) -> Fault {
     Fault::new("X022", span).with("function", &call.function)
 }
 
-fn bands(checker: &mut Checker<'_>, call: &Call, argument: &Expr, span: Span) -> Result<Node, Fault> {
+fn bands(
+    checker: &mut Checker<'_>,
+    call: &Call,
+    argument: &Expr,
+    span: Span,
+) -> Result<Node, Fault> {
     let (x, own) = checker.number(argument)?;
     let (mut rows, mut otherwise) = (Vec::new(), None);
     let mut given = Figure::literal();
@@ -76,7 +81,12 @@ fn written_rows(
     Ok(rows)
 }
 
-fn line(checker: &mut Checker<'_>, call: &Call, argument: &Expr, span: Span) -> Result<Node, Fault> {
+fn line(
+    checker: &mut Checker<'_>,
+    call: &Call,
+    argument: &Expr,
+    span: Span,
+) -> Result<Node, Fault> {
     let (x, own) = checker.number(argument)?;
     let rows = written_rows(checker, call, &own)?;
     let rising = rows.windows(2).all(|pair| pair[0].1 < pair[1].1);
@@ -92,14 +102,18 @@ fn line(checker: &mut Checker<'_>, call: &Call, argument: &Expr, span: Span) -> 
     Ok(Node { kind: NodeKind::Line(Box::new(x), anchors), ty, span })
 }
 
-fn slabs(checker: &mut Checker<'_>, call: &Call, argument: &Expr, span: Span) -> Result<Node, Fault> {
+fn slabs(
+    checker: &mut Checker<'_>,
+    call: &Call,
+    argument: &Expr,
+    span: Span,
+) -> Result<Node, Fault> {
     let (x, own) = checker.number(argument)?;
     let rows = written_rows(checker, call, &own)?;
     let below = rows.iter().all(|(c, ..)| *c == Some(Comparison::Below));
     let above = rows.iter().all(|(c, ..)| *c == Some(Comparison::Above));
     // From the outside in: falling limits below, rising limits above.
-    let ordered =
-        rows.windows(2).all(|p| if below { p[0].1 > p[1].1 } else { p[0].1 < p[1].1 });
+    let ordered = rows.windows(2).all(|p| if below { p[0].1 > p[1].1 } else { p[0].1 < p[1].1 });
     if rows.is_empty() || !(below || above) || !ordered {
         return Err(faulty(call, span));
     }
@@ -111,7 +125,12 @@ fn slabs(checker: &mut Checker<'_>, call: &Call, argument: &Expr, span: Span) ->
     Ok(Node { kind: NodeKind::Slabs { x: Box::new(x), below, rows }, ty, span })
 }
 
-fn lookup(checker: &mut Checker<'_>, call: &Call, argument: &Expr, span: Span) -> Result<Node, Fault> {
+fn lookup(
+    checker: &mut Checker<'_>,
+    call: &Call,
+    argument: &Expr,
+    span: Span,
+) -> Result<Node, Fault> {
     let label = checker.expression(argument)?;
     let mut rows: Vec<(Arc<str>, Option<Ratio>)> = Vec::new();
     let mut otherwise = None;

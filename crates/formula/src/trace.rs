@@ -19,8 +19,9 @@ pub struct Traced {
     pub period: Period,
     /// What it gave.
     pub gave: Gave,
-    /// Whether it is a number written in the formula.
-    pub written: bool,
+    /// Whether it is plain from the formula: a number written there, or a name that `let` gave to
+    /// a step before.
+    pub plain: bool,
     /// Against how many others it was compared, where it was.
     pub compared: Option<(Population, usize)>,
     /// The steps before it.
@@ -79,9 +80,13 @@ impl Tracing<'_> {
             reference,
             period: self.work.period,
             gave: gave(&column, self.index),
-            written: matches!(
+            plain: matches!(
                 node.kind,
-                NodeKind::Constant(_) | NodeKind::Text(_) | NodeKind::Flag(_) | NodeKind::Skip
+                NodeKind::Constant(_)
+                    | NodeKind::Text(_)
+                    | NodeKind::Flag(_)
+                    | NodeKind::Skip
+                    | NodeKind::Local(_)
             ),
             compared,
             parts,
@@ -113,7 +118,11 @@ impl Tracing<'_> {
             NodeKind::Binary(operator @ (BinaryOp::And | BinaryOp::Or), left, right) => {
                 let left = self.step(left);
                 let decides = *operator == BinaryOp::Or;
-                if left.gave == Gave::Flag(decides) { vec![left] } else { vec![left, self.step(right)] }
+                if left.gave == Gave::Flag(decides) {
+                    vec![left]
+                } else {
+                    vec![left, self.step(right)]
+                }
             }
             NodeKind::At(inner, moment) => match moved(self.work.period, *moment) {
                 Some(period) => vec![self.in_period(period, inner)],
@@ -155,10 +164,14 @@ fn gave(column: &Column, index: usize) -> Gave {
             cells.at(index).value().map(|text| Gave::List(vec![text.to_string()]))
         }
         Column::NumberLists(lists) => lists.get(index).and_then(|cell| cell.value()).map(|list| {
-            Gave::List(list.iter().map(|c| show(c.value().map(|v| v.plain()), c.status())).collect())
+            Gave::List(
+                list.iter().map(|c| show(c.value().map(|v| v.plain()), c.status())).collect(),
+            )
         }),
         Column::TextLists(lists) => lists.get(index).and_then(|cell| cell.value()).map(|list| {
-            Gave::List(list.iter().map(|c| show(c.value().map(|v| v.to_string()), c.status())).collect())
+            Gave::List(
+                list.iter().map(|c| show(c.value().map(|v| v.to_string()), c.status())).collect(),
+            )
         }),
     };
     found.unwrap_or_else(|| Gave::Unknown(column.status(index)))

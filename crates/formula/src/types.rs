@@ -90,7 +90,9 @@ impl fmt::Display for Measure {
                 .powers
                 .iter()
                 .filter(|(_, power)| power.signum() == sign)
-                .flat_map(|(word, power)| (0..power.unsigned_abs().min(4)).map(move |_| word.as_str()))
+                .flat_map(|(word, power)| {
+                    (0..power.unsigned_abs().min(4)).map(move |_| word.as_str())
+                })
                 .collect();
             some.join("*")
         };

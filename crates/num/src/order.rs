@@ -32,10 +32,8 @@ pub fn sum_fixed(values: &[f64]) -> f64 {
     if values.len() <= BLOCK {
         return sum_block(values.iter().copied());
     }
-    let blocks: Vec<f64> = values
-        .par_chunks(BLOCK)
-        .map(|block| sum_block(block.iter().copied()))
-        .collect();
+    let blocks: Vec<f64> =
+        values.par_chunks(BLOCK).map(|block| sum_block(block.iter().copied())).collect();
     sum_block(blocks.iter().copied())
 }
 

@@ -89,9 +89,8 @@ impl Points {
     /// Only the total has to fit, so the answer does not depend on the order.
     #[must_use]
     pub fn sum<'a>(points: impl IntoIterator<Item = &'a Points>) -> Option<Points> {
-        let total = points
-            .into_iter()
-            .fold(Ratio::ZERO, |total, points| total.add(&points.to_ratio()));
+        let total =
+            points.into_iter().fold(Ratio::ZERO, |total, points| total.add(&points.to_ratio()));
         Points::from_ratio_exact(&total)
     }
 }

@@ -239,8 +239,7 @@ impl Ratio {
                 let (mantissa, exponent) =
                     reduce::leading_digits(&fraction.numerator, &fraction.denominator, 25);
                 let text = format!("{mantissa}e{exponent}");
-                text.parse::<f64>()
-                    .map_or(0.0, |value| value.clamp(f64::MIN, f64::MAX))
+                text.parse::<f64>().map_or(0.0, |value| value.clamp(f64::MIN, f64::MAX))
             }
         }
     }

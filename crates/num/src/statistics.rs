@@ -82,11 +82,7 @@ pub fn competition_ranks(values: &[Ratio], higher_is_better: bool) -> Vec<u32> {
     let mut order: Vec<usize> = (0..values.len()).collect();
     order.sort_by(|left, right| {
         let ascending = values[*left].cmp(&values[*right]);
-        if higher_is_better {
-            ascending.reverse()
-        } else {
-            ascending
-        }
+        if higher_is_better { ascending.reverse() } else { ascending }
     });
     let mut ranks = vec![0; values.len()];
     let mut first_of_tie = 0;

@@ -121,17 +121,10 @@ pub fn ln(x: &Ratio) -> Option<Ratio> {
     // With k = 0 the result is as near to 0 as m is to 1: add the bits by which
     // it falls short of 1, so that those that count are as many as ever. With
     // another k the result is at least about 0.34 and needs none of them.
-    let extra = if k == 0 {
-        below.bits().saturating_sub(above.bits())
-    } else {
-        0
-    };
+    let extra = if k == 0 { below.bits().saturating_sub(above.bits()) } else { 0 };
     let bits = WORKING_BITS + extra;
     let logarithm = series::double_artanh((above << bits) / below, bits);
-    Some(from_binary(
-        logarithm + series::ln_two() * k,
-        -(bits as i64),
-    ))
+    Some(from_binary(logarithm + series::ln_two() * k, -(bits as i64)))
 }
 
 /// The square root of `x` that is not negative.

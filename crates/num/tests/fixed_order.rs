@@ -37,10 +37,7 @@ fn the_bits_do_not_depend_on_the_threads() {
             .collect();
         let (plain, masked) = (by_hand(&values).to_bits(), by_hand(&kept).to_bits());
         for threads in [1, 2, 3, 8] {
-            let pool = ThreadPoolBuilder::new()
-                .num_threads(threads)
-                .build()
-                .unwrap();
+            let pool = ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
             for _ in 0..3 {
                 assert_eq!(
                     pool.install(|| sum_fixed(&values)).to_bits(),
@@ -48,8 +45,7 @@ fn the_bits_do_not_depend_on_the_threads() {
                     "{count} on {threads}"
                 );
                 assert_eq!(
-                    pool.install(|| sum_fixed_masked(&values, &chosen))
-                        .to_bits(),
+                    pool.install(|| sum_fixed_masked(&values, &chosen)).to_bits(),
                     masked,
                     "{count} on {threads}"
                 );
@@ -63,18 +59,12 @@ fn the_bits_do_not_depend_on_the_threads() {
 fn another_order_gives_other_bits() {
     let values = values(123_457);
     let backwards: Vec<f64> = values.iter().rev().copied().collect();
-    assert_ne!(
-        sum_fixed(&values).to_bits(),
-        sum_fixed(&backwards).to_bits()
-    );
+    assert_ne!(sum_fixed(&values).to_bits(), sum_fixed(&backwards).to_bits());
 }
 
 #[test]
 fn what_is_not_finite_is_missing_and_no_sum_is() {
-    assert_eq!(
-        sum_fixed(&[1.0, f64::NAN, f64::INFINITY, 2.0, f64::NEG_INFINITY]),
-        3.0
-    );
+    assert_eq!(sum_fixed(&[1.0, f64::NAN, f64::INFINITY, 2.0, f64::NEG_INFINITY]), 3.0);
     assert_eq!(sum_fixed(&[f64::MAX, f64::MAX]), f64::MAX);
     assert_eq!(sum_fixed(&[f64::MIN, f64::MIN, 1.0]), f64::MIN);
     // Blocks that end at opposite ends of the range do not make a NaN.

@@ -22,15 +22,9 @@ fn rounded_on_the_way_in() {
     assert_eq!(rounded("1e29", Some(0)), None);
     let third = Ratio::new(1, 3).unwrap();
     let exact_as_can_be = Points::from_ratio_rounded(&third, None).unwrap();
-    assert_eq!(
-        exact_as_can_be.to_string(),
-        "0.3333333333333333333333333333"
-    );
+    assert_eq!(exact_as_can_be.to_string(), "0.3333333333333333333333333333");
     assert_eq!(exact_as_can_be.show(2), "0.33");
-    assert_eq!(
-        Points::from_ratio_rounded(&third, Some(2)),
-        Some(points("0.33"))
-    );
+    assert_eq!(Points::from_ratio_rounded(&third, Some(2)), Some(points("0.33")));
     assert_eq!(Points::from_ratio_exact(&third), None);
 }
 
@@ -42,10 +36,7 @@ fn shown_with_and_without_trailing_zeros() {
     assert_eq!(points("-0.00").to_string(), "0");
     assert_eq!(points("-0.00"), Points::ZERO);
     assert_eq!(points("-0.004").show(2), "0.00");
-    assert_eq!(
-        format!("{:>6}|{:?}", points("2.50"), points("2.50")),
-        "   2.5|Points(2.5)"
-    );
+    assert_eq!(format!("{:>6}|{:?}", points("2.50"), points("2.50")), "   2.5|Points(2.5)");
 }
 
 #[test]
@@ -60,11 +51,7 @@ fn sums_are_exact_or_none() {
     assert_eq!(Points::sum([]), Some(Points::ZERO));
     // Only the total has to fit, whatever the order.
     let back = points("-79228162514264337593543950335");
-    for order in [
-        [most, points("5"), back],
-        [most, back, points("5")],
-        [points("5"), back, most],
-    ] {
+    for order in [[most, points("5"), back], [most, back, points("5")], [points("5"), back, most]] {
         assert_eq!(Points::sum(&order), Some(points("5")));
     }
 }

@@ -32,19 +32,13 @@ fn value() -> impl Strategy<Value = (Ratio, Twin)> {
         (Ratio::new(n, d).unwrap(), twin)
     });
     let decimal = (whole(), 0_u8..30).prop_map(|(mantissa, scale)| {
-        let twin = Twin::new(
-            BigInt::from(mantissa),
-            BigInt::from(10).pow(u32::from(scale)),
-        );
+        let twin = Twin::new(BigInt::from(mantissa), BigInt::from(10).pow(u32::from(scale)));
         (Ratio::from_decimal_parts(mantissa, scale), twin)
     });
     let long = (fraction(), fraction(), -3_i32..4).prop_map(|((a, b), (c, d), nudge)| {
         let n = BigInt::from(a) * BigInt::from(c) + nudge;
         let d = BigInt::from(b) * BigInt::from(d);
-        (
-            Ratio::from_bigs(n.clone(), d.clone()).unwrap(),
-            Twin::new(n, d),
-        )
+        (Ratio::from_bigs(n.clone(), d.clone()).unwrap(), Twin::new(n, d))
     });
     prop_oneof![3 => small, 2 => decimal, 2 => long]
 }
@@ -180,12 +174,7 @@ fn powers_are_bounded_before_they_are_taken() {
     let third = Ratio::new(2, 6).unwrap();
     assert_eq!(third.pow_within(3, 100), Ratio::new(1, 27));
     assert_eq!(third.pow_within(u32::MAX, 1_000_000), None);
-    for steady in [
-        Ratio::ZERO,
-        Ratio::ONE,
-        Ratio::from_int(-1),
-        Ratio::new(7, 7).unwrap(),
-    ] {
+    for steady in [Ratio::ZERO, Ratio::ONE, Ratio::from_int(-1), Ratio::new(7, 7).unwrap()] {
         assert!(steady.pow_within(u32::MAX, 0).is_some(), "{steady}");
     }
     assert_eq!(Ratio::ZERO.pow(0), Ratio::ONE);

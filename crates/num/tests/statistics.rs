@@ -5,10 +5,7 @@ use gangmu_num::statistics::{apportion, best_k_mean, competition_ranks, mean, me
 use proptest::prelude::*;
 
 fn ratios(texts: &[&str]) -> Vec<Ratio> {
-    texts
-        .iter()
-        .map(|text| Ratio::parse_decimal(text).unwrap())
-        .collect()
+    texts.iter().map(|text| Ratio::parse_decimal(text).unwrap()).collect()
 }
 
 fn fraction() -> impl Strategy<Value = Ratio> {
@@ -51,18 +48,11 @@ fn shares_with_surprises() {
     assert_eq!(apportion(-2, &thirds), Some(vec![-1, -1, 0]));
     assert_eq!(apportion(0, &thirds), Some(vec![0, 0, 0]));
     assert_eq!(apportion(5, &ratios(&["0", "1", "0"])), Some(vec![0, 5, 0]));
-    assert_eq!(
-        apportion(10, &ratios(&["1.5", "1.5", "0.1"])),
-        Some(vec![5, 5, 0])
-    );
+    assert_eq!(apportion(10, &ratios(&["1.5", "1.5", "0.1"])), Some(vec![5, 5, 0]));
     for extreme in [i64::MIN, i64::MAX] {
         assert_eq!(apportion(extreme, &ratios(&["0.1"])), Some(vec![extreme]));
         assert_eq!(
-            apportion(extreme, &thirds)
-                .unwrap()
-                .iter()
-                .map(|part| i128::from(*part))
-                .sum::<i128>(),
+            apportion(extreme, &thirds).unwrap().iter().map(|part| i128::from(*part)).sum::<i128>(),
             extreme.into()
         );
     }

@@ -94,11 +94,7 @@ fn ratio(text: &str) -> Ratio {
 fn constant(mantissa: &str, exponent: i32) -> Ratio {
     let mantissa = Ratio::from_bigs(mantissa.parse().unwrap(), BigInt::from(1)).unwrap();
     let power = Ratio::from_int(10).pow(exponent.unsigned_abs());
-    if exponent < 0 {
-        mantissa.div(&power).unwrap()
-    } else {
-        mantissa.mul(&power)
-    }
+    if exponent < 0 { mantissa.div(&power).unwrap() } else { mantissa.mul(&power) }
 }
 
 /// Whether two values agree to so many significant digits.
@@ -112,11 +108,7 @@ fn check(function: fn(&Ratio) -> Option<Ratio>, rows: &[Row]) {
         assert_eq!(result, constant(mantissa, *exponent), "of {argument}");
         // Bounded: 50 digits above and as many below, plus the magnitude.
         let magnitude = u64::from(exponent.unsigned_abs()) * 10 / 3;
-        assert!(
-            result.bits() <= 340 + magnitude,
-            "{} bits of {argument}",
-            result.bits()
-        );
+        assert!(result.bits() <= 340 + magnitude, "{} bits of {argument}", result.bits());
     }
 }
 
@@ -142,11 +134,7 @@ fn a_share_of_a_growth() {
         let result = exp(&growth.mul(&ratio(share))).unwrap();
         // The logarithm was rounded too, hence two digits less.
         assert!(
-            agree(
-                &result,
-                &constant(mantissa, *exponent),
-                SIGNIFICANT_DIGITS - 2
-            ),
+            agree(&result, &constant(mantissa, *exponent), SIGNIFICANT_DIGITS - 2),
             "at {share}: {result}"
         );
     }
@@ -158,13 +146,7 @@ fn exact_where_the_answer_is() {
     assert_eq!(ln(&Ratio::ONE), Some(Ratio::ZERO));
     assert_eq!(ln(&Ratio::new(77, 77).unwrap()), Some(Ratio::ZERO));
     assert_eq!(sqrt(&Ratio::ZERO), Some(Ratio::ZERO));
-    for root in [
-        "1",
-        "3/7",
-        "2.985",
-        "1e-45",
-        "12345678901234567890123/1000000007",
-    ] {
+    for root in ["1", "3/7", "2.985", "1e-45", "12345678901234567890123/1000000007"] {
         assert_eq!(sqrt(&ratio(root).pow(2)), Some(ratio(root)));
     }
 }
@@ -177,10 +159,7 @@ fn no_answer_is_none() {
     let beyond = Ratio::from_int(MAX_EXPONENT).add(&ratio("1e-99"));
     assert_eq!(exp(&beyond), None);
     assert_eq!(exp(&beyond.neg()), None);
-    let long = Ratio::from_int(3)
-        .pow(40_000)
-        .div(&Ratio::from_int(2).pow(63_399))
-        .unwrap();
+    let long = Ratio::from_int(3).pow(40_000).div(&Ratio::from_int(2).pow(63_399)).unwrap();
     assert!(long.bits() > MAX_ARGUMENT_BITS);
     assert_eq!((exp(&long), ln(&long), sqrt(&long)), (None, None, None));
 }
@@ -192,31 +171,15 @@ fn the_longest_arguments() {
     let large = two.pow(9_990);
     // ln(1 + h) is h - h²/2 + …, and h² is far below the last digit.
     let near_one = large.add(&Ratio::ONE).div(&large).unwrap();
-    assert!(agree(
-        &ln(&near_one).unwrap(),
-        &Ratio::ONE.div(&large).unwrap(),
-        49
-    ));
+    assert!(agree(&ln(&near_one).unwrap(), &Ratio::ONE.div(&large).unwrap(), 49));
     let below_one = large.sub(&Ratio::ONE).div(&large).unwrap();
-    assert!(agree(
-        &ln(&below_one).unwrap(),
-        &Ratio::from_int(-1).div(&large).unwrap(),
-        49
-    ));
+    assert!(agree(&ln(&below_one).unwrap(), &Ratio::from_int(-1).div(&large).unwrap(), 49));
     // ln(2^k) is k ln 2.
     let huge = two.pow(19_000);
     let expected = ln(&two).unwrap().mul(&Ratio::from_int(19_000));
     assert!(agree(&ln(&huge).unwrap(), &expected, 48));
-    assert!(agree(
-        &ln(&Ratio::ONE.div(&huge).unwrap()).unwrap(),
-        &expected.neg(),
-        48
-    ));
+    assert!(agree(&ln(&Ratio::ONE.div(&huge).unwrap()).unwrap(), &expected.neg(), 48));
     assert_eq!(sqrt(&huge), Some(two.pow(9_500)));
-    assert!(agree(
-        &sqrt(&huge.mul(&two)).unwrap().pow(2),
-        &huge.mul(&two),
-        48
-    ));
+    assert!(agree(&sqrt(&huge.mul(&two)).unwrap().pow(2), &huge.mul(&two), 48));
     assert_eq!(exp(&Ratio::ONE.div(&huge).unwrap()), Some(Ratio::ONE));
 }

@@ -14,11 +14,7 @@ fn fraction(bound: i64) -> impl Strategy<Value = Ratio> {
     (-bound..=bound, 1_i64..1_000_000, 0_u32..5).prop_map(move |(whole, below, fine)| {
         let shift = Ratio::new(1, below).unwrap().pow(fine);
         let value = Ratio::from_int(whole).mul(&shift);
-        if fine == 0 {
-            value
-        } else {
-            value.add(&Ratio::new(whole, bound.max(1)).unwrap())
-        }
+        if fine == 0 { value } else { value.add(&Ratio::new(whole, bound.max(1)).unwrap()) }
     })
 }
 

@@ -88,7 +88,7 @@ pub(super) fn explain_item(
         return;
     }
     telling.facts(&traced, 1);
-    telling.steps(&traced, 1);
+    telling.rule(&traced, 1);
     telling.bounds(&traced, item, place, index);
 }
 
@@ -346,12 +346,29 @@ impl<'s> Telling<'_, 's> {
         self.words.say(key, &[("place", &place), ("recorded", &recorded)])
     }
 
+    /// The steps of a rule, and what it gives: the rule as a whole stands above already.
+    fn rule(&mut self, traced: &Traced, depth: usize) {
+        match traced.parts.as_slice() {
+            [value, body] if traced.text.starts_with("let ") => {
+                self.steps(value, depth);
+                self.rule(body, depth);
+            }
+            parts => {
+                for part in parts {
+                    self.steps(part, depth);
+                }
+                let value = self.value(&traced.gave);
+                self.told.line(depth, self.words.say("explain-rule-gives", &[("value", &value)]));
+            }
+        }
+    }
+
     /// Each step of the working-out that is more than a fact or a number.
     fn steps(&mut self, traced: &Traced, depth: usize) {
         for part in &traced.parts {
             self.steps(part, depth);
         }
-        if traced.reference.is_some() || traced.written || traced.text.starts_with("let ") {
+        if traced.reference.is_some() || traced.plain {
             return;
         }
         let key = (traced.text.clone(), format!("step {}", traced.period));

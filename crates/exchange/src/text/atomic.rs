@@ -22,8 +22,7 @@ pub(crate) fn write_with(
     path: &str,
     write: impl FnOnce(&mut File) -> io::Result<()>,
 ) -> Result<(), Finding> {
-    let failed =
-        |error: io::Error| Finding::error("F144", Place::file(path)).with("reason", error);
+    let failed = |error: io::Error| Finding::error("F144", Place::file(path)).with("reason", error);
     let target = target(folder, path)?;
     let parent = target.parent().unwrap_or(folder.root());
     replace(parent, &target, write).map_err(failed)
@@ -38,9 +37,8 @@ fn target(folder: &Folder, path: &str) -> Result<PathBuf, Finding> {
     let (Some(parent), Some(name)) = (full.parent(), full.file_name()) else {
         return Err(leads_out(path));
     };
-    let parent = fs::canonicalize(parent).map_err(|error| {
-        Finding::error("F144", Place::file(path)).with("reason", error)
-    })?;
+    let parent = fs::canonicalize(parent)
+        .map_err(|error| Finding::error("F144", Place::file(path)).with("reason", error))?;
     if parent.starts_with(folder.root()) { Ok(parent.join(name)) } else { Err(leads_out(path)) }
 }
 

@@ -188,10 +188,8 @@ impl<'s> BigTable<'s> {
             let finding = Finding::error("F125", self.source.place());
             return (Vec::new(), vec![finding.with("limit", DATA_ROWS)]);
         }
-        let read: Vec<Read<B>> = pieces
-            .par_iter()
-            .map(|piece| self.read(piece, new(piece.bytes.len()), &row))
-            .collect();
+        let read: Vec<Read<B>> =
+            pieces.par_iter().map(|piece| self.read(piece, new(piece.bytes.len()), &row)).collect();
         // A piece that did not end where the next begins shows that the pieces were cut in the
         // wrong places: somewhere a quote stands inside a cell that is not quoted. Such a file is
         // read again in one go, which is slow and right.
@@ -326,8 +324,8 @@ fn cuts(bytes: &[u8], from: usize, pieces: usize) -> Vec<Range<usize>> {
 
 /// Which marks occur in a stretch; a CR at its very end is judged by what follows.
 fn marks_of(bytes: &[u8], piece: Range<usize>) -> Marks {
-    let split_crlf = bytes[piece.start..piece.end].ends_with(b"\r")
-        && bytes.get(piece.end) == Some(&b'\n');
+    let split_crlf =
+        bytes[piece.start..piece.end].ends_with(b"\r") && bytes.get(piece.end) == Some(&b'\n');
     let end = piece.end - usize::from(split_crlf);
     Marks::of(&bytes[piece.start..end])
 }

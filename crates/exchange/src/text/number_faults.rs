@@ -99,12 +99,31 @@ pub(crate) fn classify(trimmed: &[u8]) -> NumberFault {
 /// Marks that say that there is no value.
 fn stands_for_nothing(text: &str) -> bool {
     const MARKS: [&str; 22] = [
-        "nan", "-nan", "inf", "+inf", "-inf", "infinity", "-infinity", "∞", "-∞", "n/a", "na",
-        "null", "none", "nil", "-", "--", "—", "——", "–", "…", "……", "...",
+        "nan",
+        "-nan",
+        "inf",
+        "+inf",
+        "-inf",
+        "infinity",
+        "-infinity",
+        "∞",
+        "-∞",
+        "n/a",
+        "na",
+        "null",
+        "none",
+        "nil",
+        "-",
+        "--",
+        "—",
+        "——",
+        "–",
+        "…",
+        "……",
+        "...",
     ];
-    const SHEET_ERRORS: [&str; 9] = [
-        "#div/0!", "#n/a", "#value!", "#ref!", "#name?", "#num!", "#null!", "#spill!", "#calc!",
-    ];
+    const SHEET_ERRORS: [&str; 9] =
+        ["#div/0!", "#n/a", "#value!", "#ref!", "#name?", "#num!", "#null!", "#spill!", "#calc!"];
     const CHINESE: [&str; 5] = ["无", "缺", "暂无", "不详", "－"];
     let lower = text.to_ascii_lowercase();
     let word = lower.as_str();

@@ -233,8 +233,7 @@ impl ParquetTable {
             .with_row_groups(vec![group])
             .with_projection(plan.mask.clone())
             .with_batch_size(BATCH_ROWS);
-        let mut reader =
-            guarded(|| builder.build())?.map_err(|error| error.to_string())?;
+        let mut reader = guarded(|| builder.build())?.map_err(|error| error.to_string())?;
         let mut first_row = first_row;
         while let Some(records) = next_batch(&mut reader)? {
             let rows = records.num_rows();
@@ -276,7 +275,9 @@ fn physical(root: &Type) -> Option<Physical> {
 fn read_as(found: &DataType, physical: Option<Physical>, kind: ColumnKind) -> Option<DataType> {
     match found {
         DataType::Null => Some(DataType::Null),
-        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => Some(text_type(DataType::Utf8)),
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => {
+            Some(text_type(DataType::Utf8))
+        }
         // Some writers do not say that their bytes are text; it is checked when they are read.
         DataType::Binary | DataType::LargeBinary => Some(text_type(DataType::Binary)),
         whole if whole.is_integer() => Some(whole.clone()),

@@ -28,7 +28,11 @@ pub(crate) struct Conversion<'c> {
 }
 
 impl Conversion<'_> {
-    pub(crate) fn column(&mut self, array: &ArrayRef, kind: ColumnKind) -> Result<ColumnData, String> {
+    pub(crate) fn column(
+        &mut self,
+        array: &ArrayRef,
+        kind: ColumnKind,
+    ) -> Result<ColumnData, String> {
         match kind {
             ColumnKind::Text => self.text(array).map(ColumnData::Text),
             ColumnKind::Decimal => self.decimal(array).map(ColumnData::Decimal),
@@ -39,7 +43,11 @@ impl Conversion<'_> {
         if let Some(dictionary) = array.as_dictionary_opt::<Int32Type>() {
             let values = strings(dictionary.values())?;
             let keys = dictionary.keys();
-            return Ok(TextColumn { keys: keys.values().clone(), values, nulls: keys.nulls().cloned() });
+            return Ok(TextColumn {
+                keys: keys.values().clone(),
+                values,
+                nulls: keys.nulls().cloned(),
+            });
         }
         if array.data_type() == &DataType::Null {
             let keys = vec![0; array.len()].into();
@@ -58,10 +66,16 @@ impl Conversion<'_> {
         };
         let (keys, nulls): (Vec<i32>, _) = if array.data_type() == &DataType::UInt64 {
             let array = array.as_primitive::<UInt64Type>();
-            (array.values().iter().map(|n| intern(i128::from(*n))).collect(), array.nulls().cloned())
+            (
+                array.values().iter().map(|n| intern(i128::from(*n))).collect(),
+                array.nulls().cloned(),
+            )
         } else {
             let array = whole(array)?;
-            (array.values().iter().map(|n| intern(i128::from(*n))).collect(), array.nulls().cloned())
+            (
+                array.values().iter().map(|n| intern(i128::from(*n))).collect(),
+                array.nulls().cloned(),
+            )
         };
         Ok(TextColumn { keys: keys.into(), values: StringArray::from(texts), nulls })
     }
@@ -121,13 +135,18 @@ impl Conversion<'_> {
     }
 
     /// Wider whole numbers, made narrow where they fit.
-    fn narrowed<T: ArrowPrimitiveType>(&mut self, array: &PrimitiveArray<T>, scale: i8) -> DecimalColumn
+    fn narrowed<T: ArrowPrimitiveType>(
+        &mut self,
+        array: &PrimitiveArray<T>,
+        scale: i8,
+    ) -> DecimalColumn
     where
         T::Native: TryInto<i64> + ToString,
     {
         let mut valid = validity(array.len(), array.nulls());
         let mut mantissas = vec![0_i64; array.len()];
-        for (row, wide) in array.values().iter().enumerate().filter(|(row, _)| array.is_valid(*row)) {
+        for (row, wide) in array.values().iter().enumerate().filter(|(row, _)| array.is_valid(*row))
+        {
             match (*wide).try_into() {
                 Ok(mantissa) => mantissas[row] = mantissa,
                 Err(_) => {
@@ -152,7 +171,9 @@ impl Conversion<'_> {
         let mut valid = validity(array.len(), array.nulls());
         let mut mantissas = vec![0_i64; array.len()];
         let mut scales = vec![0_u8; array.len()];
-        for (row, float) in array.values().iter().enumerate().filter(|(row, _)| array.is_valid(*row)) {
+        for (row, float) in
+            array.values().iter().enumerate().filter(|(row, _)| array.is_valid(*row))
+        {
             let wide: f64 = (*float).into();
             let number = match quick(*float) {
                 Some(number) => Ok(number),

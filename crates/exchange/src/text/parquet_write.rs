@@ -4,7 +4,9 @@ use std::fs::File;
 use std::io;
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, Decimal64Array, DictionaryArray, Int32Array, RecordBatch, StringArray};
+use arrow::array::{
+    ArrayRef, Decimal64Array, DictionaryArray, Int32Array, RecordBatch, StringArray,
+};
 use arrow::buffer::NullBuffer;
 use arrow::datatypes::{DataType, Field, Int32Type, Schema};
 use parquet::arrow::ArrowWriter;
@@ -59,19 +61,28 @@ pub fn write_table(
     path: &str,
     columns: &[(&str, WriteColumn<'_>)],
 ) -> Result<(), Finding> {
-    let prepared = prepare(columns).map_err(|reason| {
-        Finding::error("F144", Place::file(path)).with("reason", reason)
-    })?;
+    let prepared = prepare(columns)
+        .map_err(|reason| Finding::error("F144", Place::file(path)).with("reason", reason))?;
     write_with(folder, path, |file| write(file, columns, &prepared).map_err(io::Error::other))
 }
 
 /// How a column is put into the file.
 enum Prepared {
-    Text { nullable: bool, values: Arc<StringArray> },
+    Text {
+        nullable: bool,
+        values: Arc<StringArray>,
+    },
     /// All numbers with this many decimals.
-    Decimal { nullable: bool, scale: u8 },
+    Decimal {
+        nullable: bool,
+        scale: u8,
+    },
     /// Numbers that share no scale: written out, each distinct one once.
-    Written { nullable: bool, keys: Vec<Option<i32>>, values: Arc<StringArray> },
+    Written {
+        nullable: bool,
+        keys: Vec<Option<i32>>,
+        values: Arc<StringArray>,
+    },
 }
 
 fn prepare(columns: &[(&str, WriteColumn<'_>)]) -> Result<Vec<Prepared>, String> {

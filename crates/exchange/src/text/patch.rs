@@ -315,7 +315,9 @@ mod tests {
         }
         patch.set_toml_value(span.clone(), "0.25").unwrap();
         assert_eq!(patch.set_toml_value(span, "0.3").unwrap_err().code, "F140");
-        patch.set_toml_value(root.get("b").unwrap().byte_span(), &toml_string("\"\u{1}\\")).unwrap();
+        patch
+            .set_toml_value(root.get("b").unwrap().byte_span(), &toml_string("\"\u{1}\\"))
+            .unwrap();
         let text = String::from_utf8(patch.finish()).unwrap();
         assert_eq!(text, "# 注\na = 0.25 # rate\nb = \"\\\"\\u0001\\\\\"\n");
     }

@@ -134,7 +134,7 @@ impl<'b> RowSplit<'b> {
             }
             let end = without_cr(self.bytes, from, at);
             cells.push(from..end);
-            self.at = at + 1;
+            self.at = (at + 1).min(self.bytes.len());
             self.line = line.saturating_add(1);
             return Row { start, end, line, cells: count, fault: None };
         }
@@ -206,7 +206,8 @@ impl<'b> RowSplit<'b> {
     #[cold]
     fn too_long(&mut self, start: usize, line: u32, from: usize) -> Row {
         let rest = &self.bytes[from..];
-        let found = if self.marks.lone_cr { memchr2(b'\n', b'\r', rest) } else { memchr(b'\n', rest) };
+        let found =
+            if self.marks.lone_cr { memchr2(b'\n', b'\r', rest) } else { memchr(b'\n', rest) };
         let end = found.map_or(self.bytes.len(), |found| from + found);
         let crlf = self.bytes[end..].starts_with(b"\r\n");
         self.at = (end + if crlf { 2 } else { 1 }).min(self.bytes.len());
@@ -289,7 +290,9 @@ pub(crate) fn trim(text: &[u8]) -> &[u8] {
     let mut text = &text[leading_blanks(text)..];
     loop {
         text = match text {
-            [rest @ .., b' ' | b'\t'] | [rest @ .., 0xC2, 0xA0] | [rest @ .., 0xE3, 0x80, 0x80] => rest,
+            [rest @ .., b' ' | b'\t'] | [rest @ .., 0xC2, 0xA0] | [rest @ .., 0xE3, 0x80, 0x80] => {
+                rest
+            }
             _ => return text,
         };
     }
@@ -301,7 +304,9 @@ pub(crate) fn leading_blanks(text: &[u8]) -> usize {
     let mut rest = text;
     loop {
         rest = match rest {
-            [b' ' | b'\t', rest @ ..] | [0xC2, 0xA0, rest @ ..] | [0xE3, 0x80, 0x80, rest @ ..] => rest,
+            [b' ' | b'\t', rest @ ..] | [0xC2, 0xA0, rest @ ..] | [0xE3, 0x80, 0x80, rest @ ..] => {
+                rest
+            }
             _ => return text.len() - rest.len(),
         };
     }

@@ -220,7 +220,8 @@ mod tests {
     fn files_are_listed_in_order_without_dot_files() {
         let (dir, folder) = folder();
         fs::create_dir_all(dir.path().join("data/deep")).unwrap();
-        for path in ["units.csv", "data/b.csv", "data/a.csv", "data/deep/c.csv", ".git", "data/.x"] {
+        for path in ["units.csv", "data/b.csv", "data/a.csv", "data/deep/c.csv", ".git", "data/.x"]
+        {
             fs::write(dir.path().join(path), "x").unwrap();
         }
         let (paths, findings) = folder.list();

@@ -28,7 +28,8 @@ struct Depth {
     key: usize,
     /// Whether only blanks have been on this line.
     fresh: bool,
-    in_header: bool,
+    /// Brackets that opened the table header that is being read: none, one or two.
+    header_open: usize,
     started: bool,
 }
 
@@ -46,19 +47,23 @@ impl Depth {
             TokenKind::Newline => {
                 self.fresh = true;
                 self.dots = 0;
-                self.in_header = false;
+                self.header_open = 0;
                 // Inside brackets a value may perhaps stand on the line after its key.
                 if self.open.is_empty() {
                     self.key = 0;
                 }
             }
-            TokenKind::LeftSquareBracket if self.open.is_empty() && (fresh || self.in_header) => {
-                self.in_header = true;
+            TokenKind::LeftSquareBracket
+                if self.open.is_empty() && (fresh || self.header_open == 1) =>
+            {
+                self.header_open += 1;
                 self.dots = 0;
                 self.header = 1;
             }
-            TokenKind::RightSquareBracket if self.in_header => {
+            TokenKind::RightSquareBracket if self.header_open > 0 => {
                 self.header = self.header.max(self.dots + 1);
+                self.header_open = 0;
+                self.dots = 0;
             }
             TokenKind::LeftSquareBracket => self.open(TokenKind::RightSquareBracket),
             TokenKind::LeftCurlyBracket => self.open(TokenKind::RightCurlyBracket),
@@ -81,13 +86,14 @@ impl Depth {
             }
             _ => {}
         }
-        let named = if self.in_header { 0 } else { self.base() };
+        let named = if self.header_open > 0 { 0 } else { self.base() };
         named + self.dots.max(self.key)
     }
 
     fn open(&mut self, closing: TokenKind) {
         let depth = self.base() + self.key + 1;
         self.open.push((depth, closing));
+        self.header_open = 0;
         self.dots = 0;
         self.key = 0;
     }
@@ -121,6 +127,8 @@ mod tests {
             format!("[{}a]\n{}b = 1", "a.".repeat(20), "b.".repeat(20)),
             format!("a = {}", "[}".repeat(40)),
             format!("a = [\n{}", "[x]\n{".repeat(40)),
+            format!("[a] = {}", "[".repeat(40)),
+            "[".repeat(40),
         ] {
             assert!(too_deep(&text, 32).is_some(), "{text}");
         }

@@ -132,11 +132,7 @@ impl Ratio {
     #[inline]
     #[must_use]
     pub fn abs(&self) -> Ratio {
-        if self.signum() < 0 {
-            self.neg()
-        } else {
-            self.clone()
-        }
+        if self.signum() < 0 { self.neg() } else { self.clone() }
     }
 
     /// The largest whole number that is not above the value.
@@ -183,10 +179,8 @@ impl Ratio {
     pub fn pow_within(&self, exponent: u32, max_bits: u64) -> Option<Ratio> {
         let (n, d) = self.reduced_parts();
         // A part of one bit is 0 or ±1 and does not grow.
-        let growing = [n.bits(), d.bits()]
-            .into_iter()
-            .filter(|bits| *bits > 1)
-            .fold(0, u64::saturating_add);
+        let growing =
+            [n.bits(), d.bits()].into_iter().filter(|bits| *bits > 1).fold(0, u64::saturating_add);
         let bound = growing.saturating_mul(u64::from(exponent));
         (bound <= max_bits).then(|| self.pow(exponent))
     }
@@ -206,9 +200,7 @@ impl Ratio {
     /// The exact sum of the values in any order; 0 for none.
     #[must_use]
     pub fn sum<'a>(values: impl IntoIterator<Item = &'a Ratio>) -> Ratio {
-        values
-            .into_iter()
-            .fold(Ratio::ZERO, |total, value| total.add(value))
+        values.into_iter().fold(Ratio::ZERO, |total, value| total.add(value))
     }
 }
 

@@ -33,11 +33,7 @@ impl Ratio {
         // The sign decides many comparisons without the two long products.
         self.signum().cmp(&other.signum()).then_with(|| {
             let ((a, b), (c, d)) = (self.parts(), other.parts());
-            if b == d {
-                a.cmp(&c)
-            } else {
-                (a * d).cmp(&(c * b))
-            }
+            if b == d { a.cmp(&c) } else { (a * d).cmp(&(c * b)) }
         })
     }
 }

@@ -36,11 +36,7 @@ impl Ratio {
     /// ```
     #[must_use]
     pub fn to_decimal(&self, places: u32) -> Option<Decimal> {
-        let at_once = if places <= DECIMAL_DIGITS {
-            self.decimal_at(places)
-        } else {
-            None
-        };
+        let at_once = if places <= DECIMAL_DIGITS { self.decimal_at(places) } else { None };
         at_once.or_else(|| self.round_half_up(places).to_decimal_exact())
     }
 

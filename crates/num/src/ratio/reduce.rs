@@ -30,11 +30,7 @@ impl Ratio {
         let magnitude = n.unsigned_abs();
         let common = magnitude.gcd(&d.unsigned_abs()).max(1);
         let (magnitude, below) = (magnitude / common, d.unsigned_abs() / common);
-        let signed = if n < 0 {
-            -BigInt::from(magnitude)
-        } else {
-            BigInt::from(magnitude)
-        };
+        let signed = if n < 0 { -BigInt::from(magnitude) } else { BigInt::from(magnitude) };
         Ratio::from_reduced(signed, BigInt::from(below))
     }
 
@@ -45,10 +41,7 @@ impl Ratio {
         {
             return Ratio(Form::Small(n, d));
         }
-        Ratio(Form::Big(Box::new(Fraction {
-            numerator,
-            denominator,
-        })))
+        Ratio(Form::Big(Box::new(Fraction { numerator, denominator })))
     }
 
     /// Any pair; `None` when the denominator is 0.
@@ -81,10 +74,7 @@ impl Ratio {
             return Ratio::ZERO;
         }
         let (sign, mut magnitude) = mantissa.into_parts();
-        let twos = magnitude
-            .trailing_zeros()
-            .unwrap_or(0)
-            .min(u64::from(places)) as u32;
+        let twos = magnitude.trailing_zeros().unwrap_or(0).min(u64::from(places)) as u32;
         magnitude >>= twos;
         let fives = take_out_fives(&mut magnitude, places);
         let below = (BigUint::from(5_u8).pow(places - fives)) << (places - twos);
@@ -96,10 +86,7 @@ impl Ratio {
         if exponent < 0 {
             Ratio::from_scaled(mantissa, exponent.unsigned_abs())
         } else {
-            Ratio::from_reduced(
-                mantissa * power_of_ten(exponent.unsigned_abs()),
-                BigInt::one(),
-            )
+            Ratio::from_reduced(mantissa * power_of_ten(exponent.unsigned_abs()), BigInt::one())
         }
     }
 }
@@ -167,9 +154,5 @@ pub(crate) fn leading_digits(n: &BigInt, d: &BigInt, digits: u32) -> (BigInt, i3
 /// `n / d` to the nearest whole number, half upwards, for `n ≥ 0` and `d > 0`.
 pub(super) fn half_up(n: &BigInt, d: &BigInt) -> BigInt {
     let (quotient, rest) = n.div_rem(d);
-    if (rest << 1_u8) >= *d {
-        quotient + 1_u8
-    } else {
-        quotient
-    }
+    if (rest << 1_u8) >= *d { quotient + 1_u8 } else { quotient }
 }

@@ -64,11 +64,7 @@ impl Ratio {
         }
         let (n, d) = self.parts();
         let magnitude = reduce::half_up(&(n.abs() * power_of_ten(places)), &d);
-        let rounded = if n.is_negative() {
-            -magnitude
-        } else {
-            magnitude
-        };
+        let rounded = if n.is_negative() { -magnitude } else { magnitude };
         match rounded.to_i128() {
             Some(rounded) => Mantissa::Wide(rounded),
             None => Mantissa::Big(rounded),

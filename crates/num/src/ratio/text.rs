@@ -59,10 +59,7 @@ impl Ratio {
         }
         let digits = [whole, fraction].concat();
         let magnitude = BigInt::parse_bytes(digits.as_bytes(), 10)?;
-        Some(Ratio::from_scientific(
-            if negative { -magnitude } else { magnitude },
-            -places,
-        ))
+        Some(Ratio::from_scientific(if negative { -magnitude } else { magnitude }, -places))
     }
 
     /// The value with exactly `places` decimals, rounded half away from zero:
