@@ -712,3 +712,8 @@ explain-left-out = There is no figure ({ $status }), so the scheme leaves the it
 explain-kept-within = Kept within { $low } and { $high } points
 explain-rounded = Rounded half-up to { $places } places: { $points } points
 explain-not-rounded = Not rounded: { $points } points
+
+# gangmu pack
+pack-nothing = There are no observations in CSV to pack.
+pack-written = Written: { $file }
+pack-next = Next: remove the CSV files of the same names, for a figure that stands in both is told twice.

@@ -714,3 +714,8 @@ explain-left-out = 没有数值（{ $status }），按考核细则不计入。
 explain-kept-within = 限于 { $low } 至 { $high } 分
 explain-rounded = 四舍五入保留 { $places } 位小数：{ $points } 分
 explain-not-rounded = 不作舍入：{ $points } 分
+
+# gangmu pack
+pack-nothing = 没有可打包的 CSV 观测数据。
+pack-written = 已写出：{ $file }
+pack-next = 下一步：请移走同名的 CSV 文件；两处都有的数据会被视为重复填报。

@@ -45,10 +45,11 @@ fn words_in_sources(part: &str) -> BTreeSet<String> {
 }
 
 fn quoted_words(text: &str) -> Vec<String> {
-    let is_word = |part: &&str| {
-        !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || "_-".contains(c))
-    };
-    text.split('"').filter(is_word).map(str::to_owned).collect()
+    text.split('"').filter(|part| is_word(part)).map(str::to_owned).collect()
+}
+
+fn is_word(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "_-".contains(c))
 }
 
 fn is_code(word: &str) -> bool {
@@ -61,7 +62,7 @@ fn messages(language: Language) -> BTreeMap<String, String> {
     let mut found: BTreeMap<String, String> = BTreeMap::new();
     let mut key = String::new();
     for line in language.messages().lines().filter(|line| !line.starts_with('#')) {
-        let begins = line.split_once(" = ").filter(|(key, _)| quoted_words(key) == [*key]);
+        let begins = line.split_once(" = ").filter(|(key, _)| is_word(key));
         match begins {
             Some((name, text)) => {
                 key = name.to_owned();
@@ -77,7 +78,7 @@ fn messages(language: Language) -> BTreeMap<String, String> {
 /// What stands alone in braces and is no blank: other messages that are put in.
 fn references(pattern: &str) -> Vec<&str> {
     let inside = pattern.split("{ ").skip(1).filter_map(|rest| rest.split_once(" }"));
-    inside.map(|(name, _)| name).filter(|name| quoted_words(name) == [*name]).collect()
+    inside.map(|(name, _)| name).filter(|name| is_word(name)).collect()
 }
 
 /// The blanks of a message, those of the messages put into it included.
@@ -136,7 +137,10 @@ fn every_key_that_is_said_is_there() {
         });
         said.for_each(|(key, _)| check(key));
         // Some keys are chosen first and said later.
-        quoted_words(&text).iter().filter(|word| word.starts_with("explain-")).for_each(|k| check(k));
+        quoted_words(&text)
+            .iter()
+            .filter(|word| word.starts_with("explain-"))
+            .for_each(|k| check(k));
     }
     Status::ALL.into_iter().for_each(|status| check(&format!("status-{}", status.word())));
     for severity in [Severity::Error, Severity::Warning, Severity::Note] {
@@ -148,9 +152,8 @@ fn every_key_that_is_said_is_there() {
 fn every_message_is_used() {
     let mut used = words_in_sources("/app/src/");
     used.extend(words_in_sources("/cli/src/"));
-    let chosen = |key: &str| {
-        key.starts_with("status-") || ["error", "warning", "note"].contains(&key)
-    };
+    let chosen =
+        |key: &str| key.starts_with("status-") || ["error", "warning", "note"].contains(&key);
     for language in Language::ALL {
         let messages = messages(language);
         let put_in: BTreeSet<&str> = messages.values().flat_map(|text| references(text)).collect();

@@ -60,6 +60,21 @@ pub(crate) enum Command {
     /// Explain how a result came about, down to the observations
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(Explain),
+    /// Write the observations as Parquet, which is several times faster to read
+    #[command(after_help = PACK_EXAMPLES)]
+    Pack(Pack),
+}
+
+const PACK_EXAMPLES: &str = "Example:
+  gangmu pack my-programme && rm my-programme/data/observations*.csv
+
+Writes data/observations.parquet beside data/observations.csv, and so on for each such file. The
+CSV files stay: remove them afterwards, for a figure that stands in both is told twice.";
+
+#[derive(Debug, Args)]
+pub(crate) struct Pack {
+    /// The programme folder
+    pub(crate) folder: PathBuf,
 }
 
 const CHECK_EXAMPLES: &str = "Examples:

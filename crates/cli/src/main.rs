@@ -4,6 +4,7 @@ mod arguments;
 mod check;
 mod explain;
 mod new;
+mod pack;
 mod score;
 mod show;
 
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
         Command::Check(command) => check::run(&command, language),
         Command::Score(command) => score::run(&command, language),
         Command::Explain(command) => explain::run(&command, language),
+        Command::Pack(command) => pack::run(&command, language),
     };
     ExitCode::from(code)
 }

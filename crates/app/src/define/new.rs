@@ -6,7 +6,7 @@ use gangmu_base::Finding;
 use gangmu_exchange::folder::create_programme;
 
 /// The files of the programme that `gangmu new` makes.
-const FILES: [(&str, &str); 12] = [
+const FILES: [(&str, &str); 13] = [
     ("README.md", include_str!("../../template/README.md")),
     ("programme.toml", include_str!("../../template/programme.toml")),
     ("units.csv", include_str!("../../template/units.csv")),
@@ -19,6 +19,7 @@ const FILES: [(&str, &str); 12] = [
     ("holidays.csv", include_str!("../../template/holidays.csv")),
     ("schemes/year.toml", include_str!("../../template/schemes/year.toml")),
     ("data/observations.csv", include_str!("../../template/data/observations.csv")),
+    ("data/events.csv", include_str!("../../template/data/events.csv")),
 ];
 
 /// Makes a programme in a folder that is not there yet, or is empty. Gives the files written.
@@ -28,4 +29,21 @@ const FILES: [(&str, &str); 12] = [
 pub fn new_programme(dir: impl AsRef<Path>) -> Result<Vec<&'static str>, Finding> {
     create_programme(dir, &FILES)?;
     Ok(FILES.iter().map(|(path, _)| *path).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::define::check;
+
+    #[test]
+    fn the_new_programme_is_without_fault_and_can_be_made_only_once() {
+        let dir = tempfile::tempdir().unwrap();
+        let files = new_programme(dir.path()).unwrap();
+        assert!(files.iter().all(|file| dir.path().join(file).is_file()));
+        let checked = check(dir.path());
+        assert_eq!(checked.findings, []);
+        assert!(checked.programme.is_some());
+        assert_eq!(new_programme(dir.path()).unwrap_err().code, "G010");
+    }
 }

@@ -7,6 +7,8 @@ mod facts;
 mod forms;
 mod moment;
 mod observations;
+mod pack;
+mod parquet;
 mod programme;
 mod scheme;
 mod scheme_parts;
@@ -15,6 +17,7 @@ mod units;
 
 pub use create::create_programme;
 pub use moment::{read_as_of, read_moment};
+pub use pack::pack_observations;
 
 use std::path::Path;
 use std::sync::Arc;

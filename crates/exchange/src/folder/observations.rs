@@ -37,7 +37,7 @@ impl Reading {
             let file = files.len() as u16;
             files.push(path);
             let (read, findings) = table.rows_in_parallel(
-                |bytes| Part::new(&words, file, bytes),
+                |bytes| Part::new(&words, file, bytes / 24),
                 |part, row| part.row(&columns, &row),
             );
             self.findings.extend(findings);
@@ -47,7 +47,18 @@ impl Reading {
                 self.take_some(part.findings);
             }
         }
-        /*PARQUET*/
+        for path in self.data_files("observations", ".parquet") {
+            let Some(source) = self.source(&path, DATA_BYTES) else { continue };
+            let file = files.len() as u16;
+            files.push(path);
+            let (read, findings) = super::parquet::read(source, file, &words);
+            self.findings.extend(findings);
+            for part in read {
+                parts.push(part.rows);
+                replacing.extend(part.replacing);
+                self.take_some(part.findings);
+            }
+        }
         let (observations, clashes) = Observations::new(files, parts);
         for clash in clashes {
             self.findings.push(
@@ -228,8 +239,8 @@ pub(super) struct Replacing {
 /// What was read of a piece of a file. The last id of each kind is remembered: neighbouring rows
 /// mostly share it.
 pub(super) struct Part<'a> {
-    words: &'a Words<'a>,
-    file: u16,
+    pub(super) words: &'a Words<'a>,
+    pub(super) file: u16,
     pub(super) rows: Vec<Row>,
     pub(super) replacing: Vec<Replacing>,
     pub(super) findings: Vec<Finding>,
@@ -257,11 +268,11 @@ pub(super) const STATUSES: &str =
     "reported, verified, estimated, late, missing, not_applicable, suppressed";
 
 impl<'a> Part<'a> {
-    pub(super) fn new(words: &'a Words<'a>, file: u16, bytes: usize) -> Part<'a> {
+    pub(super) fn new(words: &'a Words<'a>, file: u16, room: usize) -> Part<'a> {
         Part {
             words,
             file,
-            rows: Vec::with_capacity(bytes / 24),
+            rows: Vec::with_capacity(room),
             replacing: Vec::new(),
             findings: Vec::new(),
             last_unit: (Vec::new(), Reporter(0)),
@@ -270,7 +281,7 @@ impl<'a> Part<'a> {
         }
     }
 
-    fn report(&mut self, finding: Finding) {
+    pub(super) fn report(&mut self, finding: Finding) {
         if self.findings.len() < FINDINGS {
             self.findings.push(finding);
         }

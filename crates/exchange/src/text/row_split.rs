@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use memchr::{memchr, memchr_iter, memchr2, memchr3};
+use memchr::{memchr, memchr_iter, memchr2};
 
 use super::limits::ROW_BYTES;
 
@@ -46,6 +46,11 @@ pub(crate) struct RowSplit<'b> {
     at: usize,
     line: u32,
     marks: Marks,
+    /// Where the word lies whose separators are in `found`, and where the next begins.
+    word: usize,
+    next_word: usize,
+    /// The top bit of every byte of the word that is a separator not yet looked at.
+    found: u64,
 }
 
 /// Which characters occur at all, so that those that do not need not be looked for.
@@ -79,7 +84,7 @@ pub(crate) fn line_ends(bytes: &[u8], lone_cr: bool) -> usize {
 impl<'b> RowSplit<'b> {
     /// Begins at byte `at`, which is on line `line`.
     pub(crate) fn new(bytes: &'b [u8], at: usize, line: u32, marks: Marks) -> RowSplit<'b> {
-        RowSplit { bytes, at, line, marks }
+        RowSplit { bytes, at, line, marks, word: at, next_word: at, found: 0 }
     }
 
     /// Where the next row begins.
@@ -100,10 +105,10 @@ impl<'b> RowSplit<'b> {
                 return None;
             }
             cells.clear();
-            let row = if self.marks.quotes || self.marks.lone_cr {
-                self.careful_row(cells)
-            } else {
-                self.plain_row(cells)
+            let row = match (self.marks.quotes, self.marks.lone_cr) {
+                (false, false) => self.row::<false, false>(cells),
+                (true, false) => self.row::<true, false>(cells),
+                (_, true) => self.row::<true, true>(cells),
             };
             let blank = row.cells <= 1
                 && row.fault.is_none()
@@ -114,92 +119,107 @@ impl<'b> RowSplit<'b> {
         }
     }
 
-    /// A row of a file without quotes: only commas and line ends matter.
+    /// Reads one row, looking only at commas, line ends and, where the file has them, quotes and
+    /// CRs.
     #[inline]
-    fn plain_row(&mut self, cells: &mut impl Cells) -> Row {
-        let (start, line) = (self.at, self.line);
-        let mut from = start;
-        let mut count = 0;
-        loop {
-            let found = memchr2(b',', b'\n', &self.bytes[from..]);
-            let at = found.map_or(self.bytes.len(), |found| from + found);
-            count += 1;
-            if at - start > ROW_BYTES {
-                return self.too_long(start, line, at);
-            }
-            if at < self.bytes.len() && self.bytes[at] == b',' {
-                cells.push(from..at);
-                from = at + 1;
-                continue;
-            }
-            let end = without_cr(self.bytes, from, at);
-            cells.push(from..end);
-            self.at = (at + 1).min(self.bytes.len());
-            self.line = line.saturating_add(1);
-            return Row { start, end, line, cells: count, fault: None };
-        }
-    }
-
-    /// A row of a file that has quotes or lone CRs somewhere.
-    fn careful_row(&mut self, cells: &mut impl Cells) -> Row {
+    fn row<const QUOTES: bool, const CR: bool>(&mut self, cells: &mut impl Cells) -> Row {
         let bytes = self.bytes;
         let (start, line) = (self.at, self.line);
         let mut from = start;
-        let mut count = 0;
+        let mut count = 1;
         let mut fault = None;
         let mut lines = 1_u32;
-        loop {
-            count += 1;
-            let opening = from + leading_blanks(&bytes[from..]);
-            let mut search = from;
-            if bytes.get(opening) == Some(&b'"') {
-                let Some(close) = closing_quote(bytes, opening) else {
-                    self.at = bytes.len();
-                    let fault = Some(Fault::Unclosed { quote: opening });
-                    return Row { start, end: bytes.len(), line, cells: count, fault };
-                };
-                let inside = line_ends(&bytes[opening..=close], self.marks.lone_cr);
-                lines = lines.saturating_add(super::lines::narrow(inside));
-                search = close + 1;
-                let after = search + leading_blanks(&bytes[search..]);
-                let ends = matches!(bytes.get(after), None | Some(b',' | b'\n' | b'\r'));
-                if !ends && fault.is_none() {
-                    fault = Some(Fault::AfterQuote { at: after, quote: opening });
-                }
-            }
-            let (at, next) = self.cell_end(search);
+        let (end, next) = loop {
+            let at = self.next_separator::<QUOTES, CR>();
             if at - start > ROW_BYTES {
-                self.line = self.line.saturating_add(lines - 1);
+                self.line = line.saturating_add(lines - 1);
                 return self.too_long(start, line, at);
             }
-            if bytes.get(at) == Some(&b',') {
-                cells.push(from..at);
-                from = next;
-                continue;
+            match bytes.get(at) {
+                Some(b',') => {
+                    cells.push(from..at);
+                    from = at + 1;
+                    count += 1;
+                }
+                Some(b'\n') => break (without_cr(bytes, from, at), at + 1),
+                None => break (without_cr(bytes, from, at), at),
+                Some(b'\r') if bytes.get(at + 1) == Some(&b'\n') => {}
+                Some(b'\r') => break (at, at + 1),
+                // The quote, the only other separator. Behind something it is a character.
+                Some(_) if leading_blanks(&bytes[from..at]) < at - from => {}
+                Some(_) => {
+                    let Some(close) = self.closing_separator::<QUOTES, CR>(&mut lines) else {
+                        self.at = bytes.len();
+                        let fault = Some(Fault::Unclosed { quote: at });
+                        return Row { start, end: bytes.len(), line, cells: count, fault };
+                    };
+                    let after = close + 1 + leading_blanks(&bytes[close + 1..]);
+                    let ends = matches!(bytes.get(after), None | Some(b',' | b'\n' | b'\r'));
+                    if !ends && fault.is_none() {
+                        fault = Some(Fault::AfterQuote { at: after, quote: at });
+                    }
+                }
             }
-            cells.push(from..at);
-            self.at = next;
-            self.line = line.saturating_add(lines);
-            return Row { start, end: at, line, cells: count, fault };
+        };
+        cells.push(from..end);
+        self.at = next;
+        self.line = line.saturating_add(lines);
+        Row { start, end, line, cells: count, fault }
+    }
+
+    /// The quote that closes the one just seen, counting the lines that end before it.
+    fn closing_separator<const QUOTES: bool, const CR: bool>(
+        &mut self,
+        lines: &mut u32,
+    ) -> Option<usize> {
+        loop {
+            let at = self.next_separator::<QUOTES, CR>();
+            match self.bytes.get(at)? {
+                b'"' if self.bytes.get(at + 1) == Some(&b'"') => {
+                    // The second of a doubled quote is the next separator.
+                    self.next_separator::<QUOTES, CR>();
+                }
+                b'"' => return Some(at),
+                b'\n' => *lines = lines.saturating_add(1),
+                b'\r' if self.bytes.get(at + 1) != Some(&b'\n') => {
+                    *lines = lines.saturating_add(1);
+                }
+                _ => {}
+            }
         }
     }
 
-    /// Where the cell that has no more quotes from `from` on ends, and where what follows begins.
-    fn cell_end(&self, from: usize) -> (usize, usize) {
-        let rest = &self.bytes[from..];
-        let found = if self.marks.lone_cr {
-            memchr3(b',', b'\n', b'\r', rest)
-        } else {
-            memchr2(b',', b'\n', rest)
-        };
-        let Some(at) = found.map(|found| from + found) else {
-            return (without_cr(self.bytes, from, self.bytes.len()), self.bytes.len());
-        };
-        match self.bytes[at] {
-            b'\n' => (without_cr(self.bytes, from, at), at + 1),
-            b'\r' if self.bytes.get(at + 1) == Some(&b'\n') => (at, at + 2),
-            _ => (at, at + 1),
+    /// Where the next separator is, or the end. Eight bytes are looked at together: cells are so
+    /// short that a vectorised search would cost more to call than it saves.
+    #[inline]
+    fn next_separator<const QUOTES: bool, const CR: bool>(&mut self) -> usize {
+        while self.found == 0 {
+            let Some(rest) = self.bytes.get(self.next_word..).filter(|rest| !rest.is_empty())
+            else {
+                return self.bytes.len();
+            };
+            let word = match rest.first_chunk::<8>() {
+                Some(word) => *word,
+                None => {
+                    let mut word = [0; 8];
+                    word[..rest.len()].copy_from_slice(rest);
+                    word
+                }
+            };
+            self.found = separators::<QUOTES, CR>(u64::from_le_bytes(word));
+            self.word = self.next_word;
+            self.next_word += 8;
         }
+        let at = self.word + (self.found.trailing_zeros() / 8) as usize;
+        self.found &= self.found - 1;
+        at
+    }
+
+    /// Looks for separators from `at` on, whatever was found before.
+    fn seek(&mut self, at: usize) {
+        self.at = at;
+        self.next_word = at;
+        self.found = 0;
     }
 
     /// Steps over the rest of the line, so that the rows after it can still be read.
@@ -210,10 +230,32 @@ impl<'b> RowSplit<'b> {
             if self.marks.lone_cr { memchr2(b'\n', b'\r', rest) } else { memchr(b'\n', rest) };
         let end = found.map_or(self.bytes.len(), |found| from + found);
         let crlf = self.bytes[end..].starts_with(b"\r\n");
-        self.at = (end + if crlf { 2 } else { 1 }).min(self.bytes.len());
+        self.seek((end + if crlf { 2 } else { 1 }).min(self.bytes.len()));
         self.line = self.line.saturating_add(1);
         Row { start, end, line, cells: 0, fault: Some(Fault::TooLong) }
     }
+}
+
+/// The top bit of each byte of `word` that is a comma, a line end or, if asked for, a quote or CR.
+#[inline]
+fn separators<const QUOTES: bool, const CR: bool>(word: u64) -> u64 {
+    let mut found = equal(word, b',') | equal(word, b'\n');
+    if QUOTES {
+        found |= equal(word, b'"');
+    }
+    if CR {
+        found |= equal(word, b'\r');
+    }
+    found
+}
+
+/// The top bit of each byte of `word` that is `byte`. A byte is zero exactly if neither its top
+/// bit is set nor adding 0x7F to the others sets it; nothing carries over to the next byte.
+#[inline]
+fn equal(word: u64, byte: u8) -> u64 {
+    const LOW: u64 = u64::from_ne_bytes([0x7F; 8]);
+    let zero_where_equal = word ^ u64::from_ne_bytes([byte; 8]);
+    !(((zero_where_equal & LOW) + LOW) | zero_where_equal | LOW)
 }
 
 /// The end of a line without the CR of a CRLF.
@@ -309,5 +351,27 @@ pub(crate) fn leading_blanks(text: &[u8]) -> usize {
             }
             _ => return text.len() - rest.len(),
         };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn separators_are_found_in_every_word(word in any::<[u8; 8]>(), byte in any::<u8>()) {
+            let expected = word.iter().rev().fold(0_u64, |bits, b| bits << 8 | u64::from(*b == byte) << 7);
+            prop_assert_eq!(equal(u64::from_le_bytes(word), byte), expected);
+        }
+
+        #[test]
+        fn values_lose_only_blanks_and_quotes(text in "[a\"',= \u{3000}甲]{0,8}") {
+            let quoted = format!(" \"{}\"\u{A0}", text.replace('"', "\"\""));
+            let bytes = value(quoted.as_bytes());
+            prop_assert_eq!(&*bytes, unguarded(text.as_bytes()));
+        }
     }
 }
