@@ -337,7 +337,7 @@ F212-next = Correct the date.
 F213 = `{ $value }` is not a period.
 F213-next = Write a year (2025), a half-year (2025H1), a quarter (2025Q1) or a month (2025-06).
 
-F214 = { $value } is outside the range allowed here.
+F214 = `{ $value }` is outside the range allowed here.
 F214-next = Write a number that fits: a count is whole and not negative, `out_of` is not 0, points are rounded to 0 to 12 places, deadlines lie within 10,000 days or months.
 
 F215 = The node `{ $id }` hangs below itself.
@@ -692,8 +692,8 @@ explain-made-of = { $id } = `{ $formula }`
 explain-element = { $id } ({ $name }), { $unit }, { $period }: { $value }, { $from }
 
 # Where the figure of an element comes from; the end of the line above.
-explain-own = reported ({ $place })
-explain-own-recorded = reported ({ $place }), recorded { $recorded }
+explain-own = from { $place }
+explain-own-recorded = from { $place }, recorded { $recorded }
 explain-own-appealed = changed by an appeal{ SAME($place, "") ->
     [yes] {""}
    *[no] {" "}(first reported: { $place })
@@ -717,3 +717,13 @@ explain-not-rounded = Not rounded: { $points } points
 pack-nothing = There are no observations in CSV to pack.
 pack-written = Written: { $file }
 pack-next = Next: remove the CSV files of the same names, for a figure that stands in both is told twice.
+
+# Gaps between a scheme and its framework
+S017 = Item `{ $item }` has points for the class `{ $class }`, which no unit and no kind of body has.
+S017-next = { near }Correct the class, or add it to `classes.csv`.
+S018 = The rule of item `{ $item }` looks at the target of `{ $indicator }`, and { $count } of its subjects have none for { $period }, `{ $unit }` among them.
+S018-next = Give a target in `targets.csv` for the unit, for its class, or for all.
+S019 = The rule of item `{ $item }` looks at the { $column } plausible value of `{ $indicator }`, which is not given.
+S019-next = Fill in the column `{ $column }` of `{ $indicator }` in `indicators.csv`.
+S025 = The rule of item `{ $item }` looks at the value of `{ $indicator }`, which has no formula.
+S025-next = Write the formula of `{ $indicator }` in `indicators.csv`, or let the rule look at its checklist, ratings or grades.

@@ -339,7 +339,7 @@ F212-next = 请改正日期。
 F213 = `{ $value }` 不是时期。
 F213-next = 请写年（2025）、半年（2025H1）、季度（2025Q1）或月（2025-06）。
 
-F214 = { $value } 超出此处允许的范围。
+F214 = `{ $value }` 超出此处允许的范围。
 F214-next = 请写合乎要求的数：份数为非负整数，`out_of` 不为 0，得分保留 0 至 12 位小数，期限不超过 10,000 日或月。
 
 F215 = 节点 `{ $id }` 成了自身的下级。
@@ -694,8 +694,8 @@ explain-made-of = { $id } = `{ $formula }`
 explain-element = { $id }（{ $name }），{ $unit }，{ $period }：{ $value }，{ $from }
 
 # 数据项数值的来源，接在上一条之后。
-explain-own = 填报于 { $place }
-explain-own-recorded = 填报于 { $place }，{ $recorded } 记录
+explain-own = 见 { $place }
+explain-own-recorded = 见 { $place }，{ $recorded } 记录
 explain-own-appealed = 经申诉复核更改{ SAME($place, "") ->
     [yes] {""}
    *[no] （原填报于 { $place }）
@@ -705,9 +705,9 @@ explain-shorter = 由 { $count } 个较短时期汇总
 explain-nowhere = 没有填报
 
 # 计算步骤和最后处理。
-explain-rule-gives = 按规则计得 { $value }
-explain-step = `{ $text }` 得 { $value }
-explain-step-in = `{ $text }`（{ $period }）得 { $value }
+explain-rule-gives = 按规则计算：{ $value }
+explain-step = `{ $text }`：{ $value }
+explain-step-in = `{ $text }`（{ $period }）：{ $value }
 explain-among = （{ $members } 个相比）
 explain-unknown-points = 没有数值（{ $status }），按考核细则得 { $points } 分。
 explain-left-out = 没有数值（{ $status }），按考核细则不计入。
@@ -719,3 +719,13 @@ explain-not-rounded = 不作舍入：{ $points } 分
 pack-nothing = 没有可打包的 CSV 观测数据。
 pack-written = 已写出：{ $file }
 pack-next = 下一步：请移走同名的 CSV 文件；两处都有的数据会被视为重复填报。
+
+# 方案与框架之间的缺口
+S017 = 项目 `{ $item }` 为类别 `{ $class }` 规定了分值，但没有任何地区或机构类型属于该类别。
+S017-next = { near }请更正类别，或将其加入 `classes.csv`。
+S018 = 项目 `{ $item }` 的计分规则用到 `{ $indicator }` 的目标值，但有 { $count } 个考核对象（如 `{ $unit }`）没有 { $period } 的目标值。
+S018-next = 请在 `targets.csv` 中按地区、按类别或统一给出目标值。
+S019 = 项目 `{ $item }` 的计分规则用到 `{ $indicator }` 的合理值（{ $column }），但该值没有给出。
+S019-next = 请在 `indicators.csv` 中填写 `{ $indicator }` 的 `{ $column }` 列。
+S025 = 项目 `{ $item }` 的计分规则用到 `{ $indicator }` 的值，但该指标没有公式。
+S025-next = 请在 `indicators.csv` 中写出 `{ $indicator }` 的公式，或让规则改用其清单、评定或等级。

@@ -1,9 +1,12 @@
 //! Define: a programme folder is opened, checked, begun.
 
 mod check;
+mod forms;
+mod gaps;
 mod new;
 mod prepare;
 
 pub use check::{Checked, check};
+pub use forms::forms;
 pub use new::new_programme;
 pub use prepare::{Prepared, prepare};

@@ -3,4 +3,5 @@
 
 pub mod define;
 pub mod score;
+pub mod table;
 pub mod words;

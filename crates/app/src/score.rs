@@ -9,4 +9,4 @@ mod tables;
 pub use explain::{Explained, Line, explain};
 pub use public::Hidden;
 pub use run::{Asked, Scored, period_of, subjects_of, with_scored};
-pub use tables::{Kind, Table, Value, consequences, deductions, groups, items, results};
+pub use tables::{consequences, deductions, groups, items, results};

@@ -63,6 +63,9 @@ pub(crate) enum Command {
     /// Write the observations as Parquet, which is several times faster to read
     #[command(after_help = PACK_EXAMPLES)]
     Pack(Pack),
+    /// What each form asks: cells and minutes, counted from its elements and questions
+    #[command(after_help = "Example:\n  gangmu forms examples/city")]
+    Forms(Forms),
 }
 
 const PACK_EXAMPLES: &str = "Example:
@@ -70,6 +73,15 @@ const PACK_EXAMPLES: &str = "Example:
 
 Writes data/observations.parquet beside data/observations.csv, and so on for each such file. The
 CSV files stay: remove them afterwards, for a figure that stands in both is told twice.";
+
+#[derive(Debug, Args)]
+pub(crate) struct Forms {
+    /// The programme folder
+    pub(crate) folder: PathBuf,
+    /// For people (table) or for programs (csv, json)
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+}
 
 #[derive(Debug, Args)]
 pub(crate) struct Pack {

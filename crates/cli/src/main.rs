@@ -3,6 +3,7 @@
 mod arguments;
 mod check;
 mod explain;
+mod forms;
 mod new;
 mod pack;
 mod score;
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
         Command::Check(command) => check::run(&command, language),
         Command::Score(command) => score::run(&command, language),
         Command::Explain(command) => explain::run(&command, language),
+        Command::Forms(command) => forms::run(&command, language),
         Command::Pack(command) => pack::run(&command, language),
     };
     ExitCode::from(code)

@@ -2,8 +2,9 @@
 
 use gangmu_app::define::{check, prepare};
 use gangmu_app::score::{
-    Asked, Hidden, Table, consequences, deductions, groups, items, results, with_scored,
+    Asked, Hidden, consequences, deductions, groups, items, results, with_scored,
 };
+use gangmu_app::table::Table;
 use gangmu_app::words::{Language, Words};
 use gangmu_base::{Finding, Period, Place, Severity};
 use gangmu_domain::framework::Boundaries;
@@ -45,7 +46,7 @@ pub(crate) fn run(command: &Score, language: Language) -> u8 {
     })
 }
 
-fn print(table: &Table, format: Format) {
+pub(crate) fn print(table: &Table, format: Format) {
     match format {
         Format::Table => show::table(table),
         Format::Csv => show::table_as_csv(table),

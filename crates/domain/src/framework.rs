@@ -2,16 +2,20 @@
 
 mod appeals;
 mod boundaries;
+mod burden;
 mod catalogue;
 mod facts;
 mod figures;
+mod targets;
 mod words;
 
 pub use appeals::{Changed, apply_appeals};
 pub use boundaries::{Boundaries, redraw};
+pub use burden::{Asks, asks};
 pub use catalogue::{Catalogue, Compiled};
 pub use facts::FrameworkSource;
 pub use figures::{Everybody, Figures, Origin};
+pub use targets::Targets;
 pub use words::{
     BodyKind, Burden, CalendarStep, Class, Dataset, ElementDef, Framework, Indicator, Level, Node,
     Notice, OverTime, Privacy, Question, Rollup, Separation, Target,

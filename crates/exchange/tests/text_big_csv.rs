@@ -132,7 +132,7 @@ fn a_place_can_be_asked_for_each_cell() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
 
     /// Small alphabets repeated until there are several pieces, so that cuts fall everywhere.
     #[test]

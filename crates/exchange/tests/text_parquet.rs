@@ -252,12 +252,12 @@ proptest! {
         if let Some(cut) = cut {
             bytes.truncate(cut.index(bytes.len()));
         }
-        if let Ok(table) = ParquetTable::open(Source::new("a.parquet", bytes)) {
-            if table.rows() < 1_000_000 {
-                for name in table.headers().to_vec() {
-                    texts(&table, &name);
-                    numbers(&table, &name);
-                }
+        if let Ok(table) = ParquetTable::open(Source::new("a.parquet", bytes))
+            && table.rows() < 1_000_000
+        {
+            for name in table.headers().to_vec() {
+                texts(&table, &name);
+                numbers(&table, &name);
             }
         }
     }

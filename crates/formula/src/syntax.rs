@@ -51,8 +51,8 @@ pub enum Kind {
     Call(Call),
 }
 
-/// A call of a function.
-#[derive(Debug, Clone, PartialEq)]
+/// A call of a function. Two calls are equal when they say the same, wherever they stand.
+#[derive(Debug, Clone)]
 pub struct Call {
     /// The function's name.
     pub function: String,
@@ -64,6 +64,15 @@ pub struct Call {
     pub over: Option<Placed<Stretch>>,
     /// `in class`, `in all`.
     pub within: Option<Placed<Population>>,
+}
+
+impl PartialEq for Call {
+    fn eq(&self, other: &Call) -> bool {
+        self.function == other.function
+            && self.arguments == other.arguments
+            && self.over == other.over
+            && self.within == other.within
+    }
 }
 
 /// A part of a call with its place; equal when the parts are equal.

@@ -7,6 +7,7 @@ use gangmu_base::{Finding, Place};
 use gangmu_domain::assessment::check_assessors;
 use gangmu_exchange::folder::{Programme, read_programme};
 
+use super::gaps::gaps;
 use super::prepare::prepare;
 use crate::score::{Asked, period_of, subjects_of, with_scored};
 
@@ -39,12 +40,13 @@ fn of_programme(programme: &Programme) -> Vec<Finding> {
             findings.push(Finding::error("S023", scheme.place.clone()).with("scheme", &scheme.id));
             continue;
         };
-        let subjects = subjects_of(programme, scheme, period);
+        let subjects = subjects_of(programme, scheme, period.last_day());
         if subjects.is_empty() {
             findings.push(
                 Finding::warning("S022", scheme.subjects.place.clone()).with("scheme", &scheme.id),
             );
         }
+        findings.extend(gaps(&prepared, compiled, &subjects, period));
         findings.extend(check_assessors(scheme, &subjects, &programme.tree, period));
     }
     if programme.schemes.is_empty() {

@@ -440,25 +440,8 @@ impl<'s> Telling<'_, 's> {
     }
 
     fn target_place(&self, indicator: &str, period: Period) -> String {
-        let tree = &self.scored.prepared.programme.tree;
-        let class = match (tree.unit(self.reporter), tree.body(self.reporter)) {
-            (Some(unit), _) => unit.class.clone(),
-            (_, Some(body)) => Some(body.kind.clone()),
-            _ => None,
-        };
-        let year = Period::year(period.calendar_year());
-        let targets = &self.scored.prepared.programme.framework.targets;
-        let fits = |target: &&gangmu_domain::framework::Target| {
-            target.indicator == indicator
-                && (target.period == period || Some(target.period) == year)
-                && (target.reporter == Some(self.reporter)
-                    || (target.reporter.is_none()
-                        && (target.class.is_none() || target.class == class)))
-        };
-        let best = targets.iter().filter(fits).max_by_key(|target| {
-            (target.period == period, target.reporter.is_some(), target.class.is_some())
-        });
-        best.map(|target| target.place.to_string()).unwrap_or_default()
+        let target = self.scored.source.inner.targets().find(indicator, period, self.reporter);
+        target.map(|target| target.place.to_string()).unwrap_or_default()
     }
 
     /// A value for people: exact when it is short, else to six places.

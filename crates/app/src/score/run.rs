@@ -12,6 +12,7 @@ use gangmu_domain::framework::{
 };
 use gangmu_exchange::folder::Programme;
 use gangmu_formula::{Cells, Column, Reference, Source, Subjects};
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use crate::define::Prepared;
@@ -56,13 +57,13 @@ pub fn period_of(programme: &Programme, scheme: &Scheme, asked: Option<Period>) 
     asked.or(scheme.period).or(programme.framework.period)
 }
 
-/// Who is assessed by a scheme for a period: those that are there on its last day.
-pub fn subjects_of(programme: &Programme, scheme: &Scheme, period: Period) -> Vec<Reporter> {
+/// Who is assessed by a scheme: those that are there on a day, mostly the last one of a period.
+pub fn subjects_of(programme: &Programme, scheme: &Scheme, day: Date) -> Vec<Reporter> {
     let levels = &programme.framework.levels;
     let Some(level) = levels.iter().position(|level| level.id == scheme.subjects.level) else {
         return Vec::new();
     };
-    let units = programme.tree.of_level(level as u32, period.last_day());
+    let units = programme.tree.of_level(level as u32, day);
     if scheme.subjects.kinds.is_empty() {
         return units;
     }
@@ -208,18 +209,15 @@ impl<'r> Rounds<'r> {
         'r: 'q,
     {
         let programme = self.prepared.programme;
-        let seen = match self.asked.boundaries {
+        let day = match self.asked.boundaries {
             // In the boundaries of a day, those are assessed that are there on that day.
-            Boundaries::On(day) => {
-                let on_day = Period::parse(&day.strftime("%Y-%m").to_string());
-                on_day.unwrap_or(self.period)
-            }
-            Boundaries::AsItWas => self.period,
+            Boundaries::On(day) => day,
+            Boundaries::AsItWas => self.period.last_day(),
         };
         Question {
             scheme,
             period: self.period,
-            subjects: subjects_of(programme, scheme.scheme, seen),
+            subjects: subjects_of(programme, scheme.scheme, day),
             tree: &programme.tree,
             source,
             facts,

@@ -1,81 +1,11 @@
 //! Results laid out in tables: the same rows for people and for programs. Ids are spelled as in
 //! the scheme, in every language.
 
+use crate::table::{Table, Value};
 use gangmu_domain::assessment::Taken;
-use gangmu_num::{Points, Ratio};
 
 use super::public::Hidden;
 use super::run::Scored;
-
-/// A cell of a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Value {
-    /// Nothing: the scheme has no such thing, or there is nothing to say.
-    Empty,
-    /// A figure, written out.
-    Number(String),
-    /// An id or a word.
-    Text(String),
-}
-
-impl Value {
-    /// As it is written in a table.
-    pub fn text(&self) -> &str {
-        match self {
-            Value::Empty => "",
-            Value::Number(text) | Value::Text(text) => text,
-        }
-    }
-
-    fn word(text: impl Into<String>) -> Value {
-        let text = text.into();
-        if text.is_empty() { Value::Empty } else { Value::Text(text) }
-    }
-
-    fn count(count: impl std::fmt::Display) -> Value {
-        Value::Number(count.to_string())
-    }
-
-    fn points(points: &Points) -> Value {
-        Value::Number(points.show(PLACES))
-    }
-
-    fn figure(figure: &Ratio) -> Value {
-        Value::Number(figure.show(PLACES))
-    }
-
-    fn or_empty<T>(value: Option<T>, show: impl FnOnce(T) -> Value) -> Value {
-        value.map_or(Value::Empty, show)
-    }
-}
-
-/// Points are printed with so many places.
-const PLACES: u32 = 2;
-
-/// A table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Table {
-    /// The names of its columns.
-    pub columns: Vec<&'static str>,
-    /// Its rows.
-    pub rows: Vec<Vec<Value>>,
-}
-
-/// Which table is wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Kind {
-    /// A row for each subject.
-    #[default]
-    Results,
-    /// A row for each item of each subject.
-    Items,
-    /// A row for each group of each subject.
-    Groups,
-    /// A row for each event that took points off.
-    Deductions,
-    /// A row for each thing that follows.
-    Consequences,
-}
 
 /// A row for each subject, in the order of their ids.
 pub fn results(scored: &Scored<'_>) -> Table {

@@ -1,6 +1,6 @@
 //! Tables for people, as CSV and as JSON.
 
-use gangmu_app::score::{Table, Value};
+use gangmu_app::table::{Table, Value};
 use gangmu_exchange::text::csv_cell;
 use unicode_width::UnicodeWidthStr;
 

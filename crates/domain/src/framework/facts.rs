@@ -12,7 +12,8 @@ use gangmu_num::Ratio;
 
 use super::catalogue::{Catalogue, Compiled};
 use super::figures::Figures;
-use super::words::{Framework, Target};
+use super::targets::Targets;
+use super::words::Framework;
 
 type MarkLists = FxHashMap<(Arc<str>, Period), FxHashMap<Reporter, Vec<Arc<str>>>>;
 
@@ -26,7 +27,7 @@ pub struct FrameworkSource<'p> {
     checks: MarkLists,
     ratings: MarkLists,
     grades: MarkLists,
-    targets: FxHashMap<&'p str, Vec<&'p Target>>,
+    targets: Targets<'p>,
     /// The subjects are kept with the column, so that their list stays where it is in memory.
     columns: RwLock<FxHashMap<(Reference, Period, SubjectsKey), (Subjects, Column)>>,
 }
@@ -43,10 +44,6 @@ impl<'p> FrameworkSource<'p> {
         figures: &'p Figures<'p>,
         facts: &'p Facts,
     ) -> FrameworkSource<'p> {
-        let mut targets: FxHashMap<&str, Vec<&Target>> = FxHashMap::default();
-        for target in &framework.targets {
-            targets.entry(target.indicator.as_str()).or_default().push(target);
-        }
         FrameworkSource {
             framework,
             catalogue,
@@ -56,9 +53,14 @@ impl<'p> FrameworkSource<'p> {
             checks: by_reporter(&facts.checks),
             ratings: by_reporter(&facts.ratings),
             grades: by_reporter(&facts.grades),
-            targets,
+            targets: Targets::new(&framework.targets, figures.tree()),
             columns: RwLock::default(),
         }
+    }
+
+    /// The targets behind this source.
+    pub fn targets(&self) -> &Targets<'p> {
+        &self.targets
     }
 
     /// The figures of elements behind this source.
@@ -99,26 +101,6 @@ impl<'p> FrameworkSource<'p> {
             everybody.get(*id as usize).cloned().unwrap_or_else(|| Cell::unknown(Status::Missing))
         };
         Column::Numbers(Cells::Each(subjects.ids().iter().map(pick).collect()))
-    }
-
-    /// For a unit, else for its class (a body's class is its kind), else for all. A month aims at
-    /// what its year aims at, unless it has a target of its own.
-    fn target(&self, indicator: &str, period: Period, reporter: Reporter) -> Option<&'p Target> {
-        let tree = self.figures.tree();
-        let class = match (tree.unit(reporter), tree.body(reporter)) {
-            (Some(unit), _) => unit.class.as_deref(),
-            (_, Some(body)) => Some(body.kind.as_str()),
-            _ => None,
-        };
-        let year = Period::year(period.calendar_year());
-        let targets = self.targets.get(indicator)?;
-        [Some(period), year].into_iter().flatten().find_map(|period| {
-            let of_period = || targets.iter().copied().filter(move |t| t.period == period);
-            of_period()
-                .find(|t| t.reporter == Some(reporter))
-                .or_else(|| of_period().find(|t| t.class.is_some() && t.class.as_deref() == class))
-                .or_else(|| of_period().find(|t| t.class.is_none() && t.reporter.is_none()))
-        })
     }
 
     fn each(subjects: &Subjects, f: impl Fn(Reporter) -> Cell<Ratio>) -> Column {
@@ -274,7 +256,7 @@ impl<'p> FrameworkSource<'p> {
             Reference::Element(id) => self.element(id, period, subjects),
             Reference::Indicator(id) => self.indicator(id, period, subjects),
             Reference::Target(id) => {
-                Self::each(subjects, |reporter| match self.target(id, period, reporter) {
+                Self::each(subjects, |reporter| match self.targets.find(id, period, reporter) {
                     Some(target) => Cell::known(target.target.clone()),
                     None => Cell::unknown(Status::Missing),
                 })

@@ -68,6 +68,8 @@ pub struct Burden {
     pub minutes_per_month: BTreeMap<String, i64>,
     /// Forms.
     pub forms: BTreeMap<String, i64>,
+    /// Minutes a cell takes, where its element does not say.
+    pub minutes_per_cell: Option<Ratio>,
 }
 
 /// A step of the year.

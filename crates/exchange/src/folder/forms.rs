@@ -134,9 +134,7 @@ fn dataset(table: &TableReader<'_>) -> Dataset {
     for key in ["issued_by", "basis"] {
         table.get(key).and_then(|node| node.string());
     }
-    for key in ["minutes", "due_days"] {
-        table.get(key).and_then(|node| node.integer());
-    }
+    table.get("due_days").and_then(|node| node.integer());
     table.get("approved_until").and_then(|node| node.date());
     Dataset {
         id: own_id(table),

@@ -203,8 +203,12 @@ fn burden(table: TableReader<'_>) -> Burden {
         let entries = table.entries();
         entries.iter().filter_map(|n| Some((n.name().to_owned(), n.integer()?))).collect()
     };
-    let burden = Burden { minutes_per_month: counts("minutes_per_month"), forms: counts("forms") };
-    table.finish(&["minutes_per_month", "forms"]);
+    let burden = Burden {
+        minutes_per_month: counts("minutes_per_month"),
+        forms: counts("forms"),
+        minutes_per_cell: table.get("minutes_per_cell").and_then(|node| number(&node)),
+    };
+    table.finish(&["minutes_per_month", "forms", "minutes_per_cell"]);
     burden
 }
 

@@ -8,18 +8,14 @@ use std::sync::Arc;
 use gangmu_base::{Finding, Place};
 use rayon::prelude::*;
 
+use super::cell_value::value;
 use super::csv::{Found, cell_place, check_header, fault_finding, uneven};
 use super::encoding::{check, mark_length};
 use super::limits::{DATA_BYTES, DATA_COLUMNS, DATA_ROWS};
 use super::lines::narrow;
-use super::row_split::{Cells, Fault, Marks, Row, RowSplit, line_ends, value};
+use super::pieces::{Piece, all_marks, pieces};
+use super::row_split::{Cells, Fault, Marks, Row, RowSplit};
 use super::source::Source;
-
-/// Pieces per thread: more than one, so that a thread that is done early can take another.
-const PIECES_PER_THREAD: usize = 4;
-
-/// A piece is worth a thread's while from about this many bytes on.
-const SMALLEST_PIECE: usize = 256 << 10;
 
 /// A data table whose header has been read and whose rows have not.
 #[derive(Debug, Clone)]
@@ -117,10 +113,7 @@ impl<'s> BigTable<'s> {
             return (None, findings);
         }
         let bytes = &source.bytes;
-        let marks = cuts(bytes, 0, pieces_for(bytes.len()))
-            .par_iter()
-            .map(|piece| marks_of(bytes, piece.clone()))
-            .reduce(Marks::default, Marks::or);
+        let marks = all_marks(bytes);
         let mut split = RowSplit::new(bytes, mark_length(bytes), 1, marks);
         let mut raw: Vec<(u32, u32)> = Vec::new();
         let Some(row) = split.next_row(&mut raw) else {
@@ -182,7 +175,7 @@ impl<'s> BigTable<'s> {
         new: impl Fn(usize) -> B + Sync,
         row: impl Fn(&mut B, RowView<'_>) + Sync,
     ) -> (Vec<B>, Vec<Finding>) {
-        let pieces = self.pieces();
+        let pieces = pieces(&self.source.bytes, self.body, self.first_line, self.marks);
         let lines: u64 = pieces.iter().map(|piece| piece.lines as u64).sum();
         if lines > DATA_ROWS {
             let finding = Finding::error("F125", self.source.place());
@@ -253,49 +246,6 @@ impl<'s> BigTable<'s> {
         let kept = &cells.cells[..cells.kept];
         RowView { source: self.source, cells: kept, start: row.start, line: row.line }
     }
-
-    /// Cuts the rows into pieces, on the assumption that every `"` opens or closes a quote.
-    fn pieces(&self) -> Vec<Piece> {
-        let bytes = &self.source.bytes;
-        let nominal = cuts(bytes, self.body, pieces_for(bytes.len() - self.body));
-        let quotes: Vec<usize> = if self.marks.quotes {
-            let count = |cut: &Range<usize>| memchr::memchr_iter(b'"', &bytes[cut.clone()]).count();
-            nominal.par_iter().map(count).collect()
-        } else {
-            vec![0; nominal.len()]
-        };
-        let mut ends = Vec::with_capacity(nominal.len());
-        let mut inside = false;
-        let mut start = self.body;
-        for (cut, quotes) in nominal.iter().zip(quotes) {
-            inside ^= quotes % 2 == 1;
-            if cut.end <= start {
-                continue;
-            }
-            let end = row_end(bytes, cut.end, inside, self.marks);
-            ends.push(start..end);
-            start = end;
-        }
-        let lines: Vec<usize> = ends
-            .par_iter()
-            .map(|piece| line_ends(&bytes[piece.clone()], self.marks.lone_cr))
-            .collect();
-        let mut line = self.first_line;
-        let mut pieces = Vec::with_capacity(ends.len());
-        for (bytes, lines) in ends.into_iter().zip(lines) {
-            pieces.push(Piece { bytes, line, lines: narrow(lines) });
-            line = line.saturating_add(narrow(lines));
-        }
-        pieces
-    }
-}
-
-/// A stretch of whole rows.
-struct Piece {
-    bytes: Range<usize>,
-    /// Line on which it begins.
-    line: u32,
-    lines: u32,
 }
 
 /// What came of a piece, and where its last row really ended.
@@ -303,55 +253,4 @@ struct Read<B> {
     builder: B,
     found: Found,
     end: usize,
-}
-
-fn pieces_for(bytes: usize) -> usize {
-    (bytes / SMALLEST_PIECE).clamp(1, rayon::current_num_threads() * PIECES_PER_THREAD)
-}
-
-/// Cuts `from..` into `pieces` about equal stretches, wherever that falls.
-fn cuts(bytes: &[u8], from: usize, pieces: usize) -> Vec<Range<usize>> {
-    let length = bytes.len() - from;
-    let size = length.div_ceil(pieces).max(1);
-    (0..pieces)
-        .map(|piece| {
-            let start = (piece * size).min(length);
-            from + start..from + (start + size).min(length)
-        })
-        .filter(|piece| !piece.is_empty())
-        .collect()
-}
-
-/// Which marks occur in a stretch; a CR at its very end is judged by what follows.
-fn marks_of(bytes: &[u8], piece: Range<usize>) -> Marks {
-    let split_crlf =
-        bytes[piece.start..piece.end].ends_with(b"\r") && bytes.get(piece.end) == Some(&b'\n');
-    let end = piece.end - usize::from(split_crlf);
-    Marks::of(&bytes[piece.start..end])
-}
-
-/// The end of the row that byte `at` lies in, when `inside` says whether it lies in quotes.
-fn row_end(bytes: &[u8], at: usize, mut inside: bool, marks: Marks) -> usize {
-    let mut from = at.min(bytes.len());
-    if !inside && from > 0 && bytes[from - 1] == b'\n' {
-        return from;
-    }
-    while from < bytes.len() {
-        let rest = &bytes[from..];
-        let found = match (marks.quotes, inside) {
-            (true, true) => memchr::memchr(b'"', rest),
-            (true, false) => memchr::memchr3(b'"', b'\n', b'\r', rest),
-            (false, _) => memchr::memchr2(b'\n', b'\r', rest),
-        };
-        let Some(found) = found.map(|found| from + found) else { break };
-        from = found + 1;
-        match bytes[found] {
-            b'"' => inside = !inside,
-            b'\n' => return from,
-            // A CR before LF ends nothing yet; alone it ends the row.
-            _ if bytes.get(from) == Some(&b'\n') || from >= bytes.len() => {}
-            _ => return from,
-        }
-    }
-    bytes.len()
 }

@@ -7,11 +7,11 @@ use std::sync::Arc;
 
 use gangmu_base::{Finding, Place};
 
+use super::cell_value::{leading_blanks, trim, value};
 use super::encoding::{mark_length, text_of};
 use super::limits::{FINDINGS, TABLE_BYTES, TABLE_COLUMNS, TABLE_ROWS};
 use super::lines::narrow;
-use super::row_split::{Cells, Fault, Marks, Row, RowSplit};
-use super::row_split::{leading_blanks, line_ends, trim, value};
+use super::row_split::{Cells, Fault, Marks, Row, RowSplit, line_ends};
 use super::source::Source;
 
 /// How large a table may be.

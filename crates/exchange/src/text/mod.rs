@@ -3,6 +3,7 @@
 
 pub mod atomic;
 pub mod big_csv;
+mod cell_value;
 pub mod csv;
 pub mod encoding;
 pub mod limits;
@@ -16,6 +17,7 @@ pub mod parquet_write;
 pub mod patch;
 pub mod personal;
 pub mod personal_words;
+mod pieces;
 mod row_split;
 pub mod source;
 pub mod toml;

@@ -61,7 +61,7 @@ fn plain(text: &[u8]) -> Option<(i64, u8)> {
 /// of what is none.
 #[cold]
 fn slow(text: &[u8]) -> Result<(i64, u8), NumberFault> {
-    let trimmed = super::row_split::trim(text);
+    let trimmed = super::cell_value::trim(text);
     if trimmed.is_empty() {
         return Err(NumberFault::Empty);
     }

@@ -13,6 +13,7 @@ use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_writer::ArrowWriterOptions;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::properties::WriterProperties;
+use rustc_hash::FxHashMap;
 
 use gangmu_base::{Finding, Place};
 
@@ -116,7 +117,7 @@ fn prepare_decimal(numbers: &[Option<(i64, u8)>]) -> Prepared {
     if scale <= PRECISION && numbers.iter().flatten().all(fits) {
         return Prepared::Decimal { nullable, scale };
     }
-    let mut known = std::collections::HashMap::new();
+    let mut known = FxHashMap::default();
     let mut values = Vec::new();
     let keys = numbers
         .iter()

@@ -8,10 +8,10 @@ use std::ops::Range;
 use gangmu_base::{Finding, Place};
 use toml::de::DeValue;
 
+use super::cell_value::{begins_like_formula, trim};
 use super::csv::Table;
 use super::limits::{ROW_BYTES, TOML_DEPTH};
 use super::numbers::parse_number;
-use super::row_split::{begins_like_formula, trim};
 use super::source::Source;
 use super::toml_depth::too_deep;
 

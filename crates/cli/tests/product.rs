@@ -1,0 +1,12 @@
+//! The product as people use it: the real binary on real folders. One binary for all of them, so
+//! that it is linked once.
+
+mod support;
+
+mod as_of;
+mod boundaries;
+mod hostile;
+mod laws;
+mod oracle;
+mod public;
+mod stories;
