@@ -448,7 +448,7 @@ own-indicator = `x`, `t`, `worst` and `best` belong to the indicator of an item:
 X011 = There is no function `{ $name }`.
 X011-next = { near }Use a function of the formula language.
 
-X012 = `{ $function }` takes { $expected } arguments, but is given { $found }.
+X012 = Plain arguments of `{ $function }` (without a colon): { $expected } expected, { $found } given.
 X012-next = Add what is missing, or remove what is too much.
 
 X013 = There is { type-found } here, where { type-expected } is needed.
@@ -543,6 +543,15 @@ S015-next = Remove `at_least` and `when` from it, or add a last grade without th
 S016 = The group `{ $group }` has no items.
 S016-next = Add items to the group, or remove it.
 
+S017 = The item `{ $item }` gives points to the class `{ $class }`, which no unit and no kind of body has.
+S017-next = { near }Correct the class, or add it to `classes.csv`.
+
+S018 = The rule of the item `{ $item }` uses the target of `{ $indicator }` for { $period }, which `{ $unit }` does not have (subjects without one: { $count }).
+S018-next = Give a target in `targets.csv` for the unit, for its class, or for all.
+
+S019 = The rule of the item `{ $item }` uses the plausible { $column } value of `{ $indicator }`, which is not given.
+S019-next = Fill in the column `{ $column }` of `{ $indicator }` in `indicators.csv`.
+
 ## S02x  Schemes: who assesses whom
 
 S020 = The item `{ $item }` has no assessor `{ $assessor }` for { $unit } (subjects without one: { $count }).
@@ -559,6 +568,9 @@ S023-next = Add `period` to the scheme or to `programme.toml`.
 
 S024 = The programme has no scheme.
 S024-next = Add a file such as `schemes/year.toml`, and its id to `schemes` in `programme.toml`.
+
+S025 = The rule of the item `{ $item }` uses the value of `{ $indicator }`, which has no formula.
+S025-next = Write the formula of `{ $indicator }` in `indicators.csv`, or let the rule use its checklist, ratings or grades.
 
 S030 = The result of the scheme `{ $scheme }` enters itself by way of other schemes.
 S030-next = Break the circle by removing one `result(…)` or `ranked(…)`.
@@ -616,7 +628,7 @@ G010-next = Choose a folder that is empty or does not exist yet.
 G011 = The folder cannot be made: { $reason }.
 G011-next = Choose a place that may be written to.
 
-## gangmu new, check, score
+## gangmu new, check, score, pack
 
 new-made = The programme was written to `{ $dir }`:
 new-next = Next: `gangmu check { $dir }`, then `gangmu score { $dir }`.
@@ -626,6 +638,10 @@ check-summary = Errors: { $errors }, warnings: { $warnings }, notes: { $notes }
 score-warnings = The programme has warnings ({ $warnings }); `gangmu check { $folder }` lists them.
 
 progress-reading = Reading { $megabytes } MB of data …
+
+pack-nothing = There are no observations in CSV to pack.
+pack-written = Written: { $file }
+pack-next = Next: remove the CSV files of the same names; a figure that stands in both is told twice.
 
 ## gangmu explain: the result of a subject
 
@@ -712,18 +728,3 @@ explain-left-out = There is no figure ({ $status }), so the scheme leaves the it
 explain-kept-within = Kept within { $low } and { $high } points
 explain-rounded = Rounded half-up to { $places } places: { $points } points
 explain-not-rounded = Not rounded: { $points } points
-
-# gangmu pack
-pack-nothing = There are no observations in CSV to pack.
-pack-written = Written: { $file }
-pack-next = Next: remove the CSV files of the same names, for a figure that stands in both is told twice.
-
-# Gaps between a scheme and its framework
-S017 = Item `{ $item }` has points for the class `{ $class }`, which no unit and no kind of body has.
-S017-next = { near }Correct the class, or add it to `classes.csv`.
-S018 = The rule of item `{ $item }` looks at the target of `{ $indicator }`, and { $count } of its subjects have none for { $period }, `{ $unit }` among them.
-S018-next = Give a target in `targets.csv` for the unit, for its class, or for all.
-S019 = The rule of item `{ $item }` looks at the { $column } plausible value of `{ $indicator }`, which is not given.
-S019-next = Fill in the column `{ $column }` of `{ $indicator }` in `indicators.csv`.
-S025 = The rule of item `{ $item }` looks at the value of `{ $indicator }`, which has no formula.
-S025-next = Write the formula of `{ $indicator }` in `indicators.csv`, or let the rule look at its checklist, ratings or grades.

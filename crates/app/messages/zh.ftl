@@ -450,7 +450,7 @@ own-indicator = `x`、`t`、`worst`、`best` 指考核项自身的指标：请�
 X011 = 没有函数 `{ $name }`。
 X011-next = { near }请使用公式语言规定的函数。
 
-X012 = `{ $function }` 应有 { $expected } 个参数，此处有 { $found } 个。
+X012 = `{ $function }` 不带冒号的参数应有 { $expected } 个，此处有 { $found } 个。
 X012-next = 请补上缺少的参数，或删除多余的参数。
 
 X013 = 此处是{ type-found }，应为{ type-expected }。
@@ -545,6 +545,18 @@ S015-next = 请删除该等次的 `at_least` 和 `when`，或在最后增加一�
 S016 = 分组 `{ $group }` 没有考核项。
 S016-next = 请增加考核项，或删除该分组。
 
+S017 = 考核项 `{ $item }` 为类别 `{ $class }` 规定了分值，但没有地区或机构种类属于该类别。
+S017-next = { near }请改正类别，或将其补入 `classes.csv`。
+
+S018 = 考核项 `{ $item }` 的计分规则用到 `{ $indicator }` 在 { $period } 的目标值，而 `{ $unit }` 没有该目标值（共涉及考核对象 { $count } 个）。
+S018-next = 请在 `targets.csv` 中按地区、按类别或统一给出目标值。
+
+S019 = 考核项 `{ $item }` 的计分规则用到 `{ $indicator }` 的合理{ $column ->
+    [worst] 最差值
+   *[best] 最优值
+}，但没有给出。
+S019-next = 请在 `indicators.csv` 中填写 `{ $indicator }` 的 `{ $column }` 列。
+
 ## S02x  考核细则：谁考核谁
 
 S020 = 考核项 `{ $item }` 对 { $unit } 没有考核单位 `{ $assessor }`（共涉及考核对象 { $count } 个）。
@@ -561,6 +573,9 @@ S023-next = 请在考核细则或 `programme.toml` 中增加 `period`。
 
 S024 = 方案没有考核细则。
 S024-next = 请增加 `schemes/year.toml` 之类的文件，并将编号补入 `programme.toml` 的 `schemes`。
+
+S025 = 考核项 `{ $item }` 的计分规则用到 `{ $indicator }` 的值，但该指标没有公式。
+S025-next = 请在 `indicators.csv` 中写出 `{ $indicator }` 的公式，或让规则改用其检查清单、评分或评级。
 
 S030 = 考核细则 `{ $scheme }` 的结果经由其他细则又计入自身。
 S030-next = 请删除其中一处 `result(…)` 或 `ranked(…)`，消除循环引用。
@@ -618,7 +633,7 @@ G010-next = 请选择空文件夹，或尚不存在的文件夹。
 G011 = 文件夹无法创建：{ $reason }。
 G011-next = 请选择可以写入的位置。
 
-## gangmu new、check、score
+## gangmu new、check、score、pack
 
 new-made = 方案已写入 `{ $dir }`：
 new-next = 下一步：先运行 `gangmu check { $dir }`，再运行 `gangmu score { $dir }`。
@@ -628,6 +643,10 @@ check-summary = 错误 { $errors } 个，警告 { $warnings } 个，提示 { $no
 score-warnings = 方案有 { $warnings } 个警告，可用 `gangmu check { $folder }` 查看。
 
 progress-reading = 正在读取 { $megabytes } MB 数据 …
+
+pack-nothing = 没有可打包的 CSV 填报数据。
+pack-written = 已写出：{ $file }
+pack-next = 下一步：请移走同名的 CSV 文件；两处都有的数据会被视为重复填报。
 
 ## gangmu explain：考核对象的结果
 
@@ -714,18 +733,3 @@ explain-left-out = 没有数值（{ $status }），按考核细则不计入。
 explain-kept-within = 限于 { $low } 至 { $high } 分
 explain-rounded = 四舍五入保留 { $places } 位小数：{ $points } 分
 explain-not-rounded = 不作舍入：{ $points } 分
-
-# gangmu pack
-pack-nothing = 没有可打包的 CSV 观测数据。
-pack-written = 已写出：{ $file }
-pack-next = 下一步：请移走同名的 CSV 文件；两处都有的数据会被视为重复填报。
-
-# 方案与框架之间的缺口
-S017 = 项目 `{ $item }` 为类别 `{ $class }` 规定了分值，但没有任何地区或机构类型属于该类别。
-S017-next = { near }请更正类别，或将其加入 `classes.csv`。
-S018 = 项目 `{ $item }` 的计分规则用到 `{ $indicator }` 的目标值，但有 { $count } 个考核对象（如 `{ $unit }`）没有 { $period } 的目标值。
-S018-next = 请在 `targets.csv` 中按地区、按类别或统一给出目标值。
-S019 = 项目 `{ $item }` 的计分规则用到 `{ $indicator }` 的合理值（{ $column }），但该值没有给出。
-S019-next = 请在 `indicators.csv` 中填写 `{ $indicator }` 的 `{ $column }` 列。
-S025 = 项目 `{ $item }` 的计分规则用到 `{ $indicator }` 的值，但该指标没有公式。
-S025-next = 请在 `indicators.csv` 中写出 `{ $indicator }` 的公式，或让规则改用其清单、评定或等级。

@@ -2,11 +2,13 @@
 
 mod explain;
 mod explain_item;
+mod explained;
 mod public;
 mod run;
 mod tables;
 
-pub use explain::{Explained, Line, explain};
+pub use explain::explain;
+pub use explained::{Explained, Line};
 pub use public::Hidden;
 pub use run::{Asked, Scored, period_of, subjects_of, with_scored};
 pub use tables::{consequences, deductions, groups, items, results};

@@ -9,6 +9,7 @@ mod grades;
 mod groups;
 mod items;
 mod outcome;
+mod question;
 mod results;
 mod score;
 mod words;
@@ -17,7 +18,8 @@ pub use assessors::{assessor_of, check_assessors};
 pub use compile::{CompiledItem, CompiledScheme, Rule, compile};
 pub use consequences::{Due, consequences};
 pub use outcome::{GroupResult, ItemResult, Outcome, Reason, SubjectResult, Taken};
-pub use score::{Question, score};
+pub use question::Question;
+pub use score::score;
 pub use words::{
     Award, AwardStep, Bonus, BonusItem, Combine, CompareWithin, Consequence, ConsequenceWhen,
     Deadline, DeductionRow, Deductions, Effect, Grade, Group, Item, MissingPolicy, NotApplicable,

@@ -102,6 +102,8 @@ pub(crate) fn call(checker: &mut Checker<'_>, call: &Call, span: Span) -> Result
 /// Which labels and clauses a function takes.
 fn check_labels(call: &Call) -> Result<(), Fault> {
     let name = call.function.as_str();
+    // Only of a list can some be left out at both ends.
+    let of_list = call.over.is_none() && call.within.is_none();
     for argument in &call.arguments {
         let fits = match &argument.label {
             Label::None => true,
@@ -109,7 +111,7 @@ fn check_labels(call: &Call) -> Result<(), Fault> {
             Label::Key(Some(_), _) => matches!(name, "bands" | "slabs"),
             Label::Key(None, key) => {
                 matches!(name, "line" | "cases" | "lookup")
-                    || option(name).is_some_and(|o| named(key, o))
+                    || option(name).is_some_and(|o| named(key, o) && (o != "trim" || of_list))
             }
         };
         if !fits {
@@ -253,8 +255,14 @@ fn compared(checker: &mut Checker<'_>, call: &Call, span: Span) -> Result<Node, 
         let ty = Type::Number(Figure { measure: Some(Measure::pure()), better });
         return Ok(Node { kind: NodeKind::Rank(direction, Box::new(body), within.it), ty, span });
     }
-    let count = plain_arguments(call).nth(1).map_or(Ok(1), |expr| small_whole(checker, expr))?;
-    let kind = NodeKind::Top(direction, Box::new(body), count.max(1), within.it);
+    let count = match plain_arguments(call).nth(1) {
+        Some(expr) => match small_whole(checker, expr)? {
+            0 => return Err(Fault::new("X023", expr.span)),
+            count => count,
+        },
+        None => 1,
+    };
+    let kind = NodeKind::Top(direction, Box::new(body), count, within.it);
     Ok(Node { kind, ty: Type::Number(figure), span })
 }
 

@@ -177,9 +177,10 @@ impl Checker<'_> {
                         same_measure(a, b, span)?;
                     }
                     (Type::Text, Type::Text) if !comparison.orders() => {}
-                    (Type::Number(_), other) | (other, _) => {
+                    (Type::Number(_), other) => {
                         return Err(wrong_type("number", other, right.span));
                     }
+                    (other, _) => return Err(wrong_type("number", other, left.span)),
                 }
                 (left, right, Type::Flag)
             }

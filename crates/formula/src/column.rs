@@ -5,6 +5,8 @@ use std::sync::Arc;
 use gangmu_base::{Cell, Status};
 use gangmu_num::Ratio;
 
+use crate::types::Type;
+
 /// One cell for each subject, or the same for all.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Cells<T> {
@@ -97,6 +99,17 @@ impl Column {
     /// A column of figures that says nothing, for this reason.
     pub fn unknown(status: Status) -> Column {
         Column::Numbers(Cells::Same(Cell::unknown(status)))
+    }
+
+    /// A column of that type that says nothing, for this reason.
+    pub(crate) fn nothing(ty: &Type, status: Status, subjects: usize) -> Column {
+        match ty {
+            Type::Number(_) => Column::unknown(status),
+            Type::Flag => Column::Flags(Cells::Same(Cell::unknown(status))),
+            Type::Text => Column::Texts(Cells::Same(Cell::unknown(status))),
+            Type::Numbers(_) => Column::NumberLists(vec![Cell::unknown(status); subjects]),
+            Type::Texts => Column::TextLists(vec![Cell::unknown(status); subjects]),
+        }
     }
 
     /// As figures; another type of column is undefined everywhere.

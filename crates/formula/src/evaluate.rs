@@ -85,7 +85,7 @@ impl<'w> Work<'w> {
             NodeKind::If(condition, yes, no) => self.if_else(condition, yes, no),
             NodeKind::At(inner, moment) => match moved(self.period, *moment) {
                 Some(period) => self.in_period(period, |work| work.column(inner)),
-                None => Column::unknown(Status::Undefined),
+                None => Column::nothing(&node.ty, Status::Undefined, self.subjects.len()),
             },
             NodeKind::OfParent(inner) => self.of_parent(inner),
             NodeKind::Function(function, given) => self.function(*function, given),
@@ -97,12 +97,10 @@ impl<'w> Work<'w> {
             NodeKind::Coalesce(given) => self.coalesce(given),
             NodeKind::Known(inner) => self.column(inner),
             NodeKind::Bands { x, rows, otherwise } => self.bands(x, rows, otherwise),
-            NodeKind::Line(x, anchors) => Column::Numbers(
-                self.numbers(x).map(|cell| cell.and_then(|x| kernels::line(x, anchors))),
-            ),
-            NodeKind::Slabs { x, below, rows } => Column::Numbers(
-                self.numbers(x).map(|cell| cell.map(|x| kernels::slabs(x, *below, rows))),
-            ),
+            NodeKind::Line(x, anchors) => self.table(x, |x| kernels::line(x, anchors)),
+            NodeKind::Slabs { x, below, rows } => {
+                self.table(x, |x| Some(kernels::slabs(x, *below, rows)))
+            }
             NodeKind::Lookup(label, rows, otherwise) => {
                 aggregates::lookup(self.column(label), rows, otherwise.as_ref())
             }
@@ -130,6 +128,13 @@ impl<'w> Work<'w> {
 
     fn numbers(&mut self, node: &Node) -> Cells<Ratio> {
         self.column(node).into_numbers()
+    }
+
+    fn table(&mut self, x: &Node, f: impl Fn(&Ratio) -> Option<Ratio>) -> Column {
+        Column::Numbers(self.numbers(x).map(|cell| match cell.value() {
+            Some(x) => bounded(cell.status(), f(x)),
+            None => Cell::unknown(cell.status()),
+        }))
     }
 
     /// Works something out in another period.
@@ -183,6 +188,12 @@ impl<'w> Work<'w> {
             }
             (Column::Flags(a), Column::Flags(b)) => Column::Flags(pick(size, &condition, &a, &b)),
             (Column::Texts(a), Column::Texts(b)) => Column::Texts(pick(size, &condition, &a, &b)),
+            (Column::NumberLists(a), Column::NumberLists(b)) => {
+                Column::NumberLists(pick_list(&condition, a, b))
+            }
+            (Column::TextLists(a), Column::TextLists(b)) => {
+                Column::TextLists(pick_list(&condition, a, b))
+            }
             _ => Column::unknown(Status::Undefined),
         }
     }
@@ -318,15 +329,26 @@ fn both(left: Column, right: Column, deciding: bool) -> Cells<bool> {
     })
 }
 
+/// One of two cells, as a condition says; where that is unknown, so is the outcome.
+fn choose<T>(
+    condition: &Cell<bool>,
+    yes: impl FnOnce() -> Cell<T>,
+    no: impl FnOnce() -> Cell<T>,
+) -> Cell<T> {
+    match condition.value() {
+        Some(true) => yes().at_least(condition.status()),
+        Some(false) => no().at_least(condition.status()),
+        None => Cell::unknown(condition.status()),
+    }
+}
+
+fn pick_list<T>(condition: &Cells<bool>, yes: Vec<Cell<T>>, no: Vec<Cell<T>>) -> Vec<Cell<T>> {
+    let both = yes.into_iter().zip(no).enumerate();
+    both.map(|(index, (yes, no))| choose(&condition.at(index), || yes, || no)).collect()
+}
+
 fn pick<T: Clone>(size: usize, condition: &Cells<bool>, yes: &Cells<T>, no: &Cells<T>) -> Cells<T> {
-    let one = |index: usize| {
-        let condition = condition.at(index);
-        match condition.value() {
-            Some(true) => yes.at(index).at_least(condition.status()),
-            Some(false) => no.at(index).at_least(condition.status()),
-            None => Cell::unknown(condition.status()),
-        }
-    };
+    let one = |index: usize| choose(&condition.at(index), || yes.at(index), || no.at(index));
     if let (Cells::Same(_), Cells::Same(_), Cells::Same(_)) = (condition, yes, no) {
         return Cells::Same(one(0));
     }

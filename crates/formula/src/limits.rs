@@ -2,8 +2,10 @@
 
 /// Bytes of text of one formula.
 pub const TEXT_BYTES: usize = 64 * 1024;
-/// Levels of nesting.
+/// Levels of nesting, as read.
 pub const DEPTH: usize = 64;
+/// Levels of the tree: those of nesting, and one for each operator of a chain `a + b + c`.
+pub const HEIGHT: usize = 128;
 /// Nodes of the syntax tree.
 pub const NODES: usize = 10_000;
 /// Digits of a number as written.

@@ -137,7 +137,14 @@ fn node(input: &mut Input<'_>, kind: Kind, span: Span) -> Parsed<Expr> {
             Fault::new("X003", span).with("what", "nodes").with("limit", limits::NODES),
         ));
     }
-    Ok(Expr { kind, span })
+    let made = Expr::new(kind, span);
+    // A long chain is a tall tree, though the reader never went deep.
+    if made.height > limits::HEIGHT {
+        return Err(Refusal(
+            Fault::new("X003", span).with("what", "depth").with("limit", limits::HEIGHT),
+        ));
+    }
+    Ok(made)
 }
 
 /// Goes one level down for the time of `inner`.
@@ -259,15 +266,7 @@ fn unary(input: &mut Input<'_>) -> Parsed<Expr> {
 
 fn moment(input: &mut Input<'_>) -> Parsed<Expr> {
     let mut inner = primary(input)?;
-    let mut wrapped = 0;
     loop {
-        // Each one is a level of nesting of the tree, though not of the reader.
-        if wrapped + input.state.depth > limits::DEPTH {
-            return Err(Refusal(
-                Fault::new("X003", inner.span).with("what", "depth").with("limit", limits::DEPTH),
-            ));
-        }
-        wrapped += 1;
         let start = inner.span;
         if take_if_sign(input, "@")? {
             let (moment, end) = moment_name(input)?;

@@ -14,6 +14,35 @@ pub struct Expr {
     pub kind: Kind,
     /// Where it stands.
     pub span: Span,
+    /// How many levels of nodes it has.
+    pub(crate) height: usize,
+}
+
+impl Expr {
+    /// An expression made from its parts.
+    pub fn new(kind: Kind, span: Span) -> Expr {
+        let height = 1 + levels_below(&kind);
+        Expr { kind, span, height }
+    }
+}
+
+/// How many levels of nodes lie below. A chain such as `a + b + c` has a level for each operator,
+/// and `cases` one for each row, since each row stands in the `else` of the row before.
+fn levels_below(kind: &Kind) -> usize {
+    match kind {
+        Kind::Number(_) | Kind::Text(_) | Kind::Name(_) | Kind::Flag(_) | Kind::Skip => 0,
+        Kind::Unary(_, a) | Kind::At(a, _) | Kind::OfParent(a) => a.height,
+        Kind::Binary(_, a, b) | Kind::Let(_, a, b) => a.height.max(b.height),
+        Kind::If(a, b, c) => a.height.max(b.height).max(c.height),
+        Kind::Call(call) => {
+            let levels = call.arguments.iter().map(|argument| match &argument.label {
+                Label::Key(_, key) => key.height.max(argument.value.height),
+                Label::None | Label::Else => argument.value.height,
+            });
+            let rows = if call.function == "cases" { call.arguments.len() } else { 0 };
+            levels.max().unwrap_or(0) + rows.saturating_sub(2)
+        }
+    }
 }
 
 impl PartialEq for Expr {

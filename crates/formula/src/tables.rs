@@ -44,7 +44,7 @@ fn bands(
         };
         given.measure = same_measure(&given, &figure, node.span)?;
         match &row.label {
-            Label::Else => otherwise = Some(node),
+            Label::Else if otherwise.is_none() => otherwise = Some(node),
             Label::Key(Some(comparison), key) => {
                 let (limit, figure) = checker.number(key)?;
                 same_measure(&own, &figure, limit.span)?;
@@ -146,8 +146,8 @@ fn lookup(
             }
         };
         match &row.label {
-            Label::Else => otherwise = Some(value),
-            Label::Key(None, Expr { kind: Kind::Text(text), span }) => {
+            Label::Else if otherwise.is_none() => otherwise = Some(value),
+            Label::Key(None, Expr { kind: Kind::Text(text), span, .. }) => {
                 if rows.iter().any(|(known, _)| **known == **text) {
                     return Err(faulty(call, *span));
                 }

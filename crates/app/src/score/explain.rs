@@ -7,30 +7,9 @@ use gangmu_domain::assessment::{Item, SubjectResult};
 use gangmu_num::Ratio;
 
 use super::explain_item::explain_item;
+use super::explained::Explained;
 use super::run::Scored;
 use crate::words::Words;
-
-/// A line of an explanation.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
-    /// How far it is set in.
-    pub depth: usize,
-    /// What it says.
-    pub text: String,
-}
-
-/// An explanation.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Explained {
-    /// Its lines.
-    pub lines: Vec<Line>,
-}
-
-impl Explained {
-    pub(super) fn line(&mut self, depth: usize, text: impl Into<String>) {
-        self.lines.push(Line { depth, text: text.into() });
-    }
-}
 
 /// Explains the result of a unit (or a body), or one of its items; to a public reader when
 /// `public`.

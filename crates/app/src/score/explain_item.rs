@@ -10,7 +10,7 @@ use gangmu_formula::column::Subjects;
 use gangmu_formula::{Gave, Reference, Traced, trace};
 use gangmu_num::Ratio;
 
-use super::explain::Explained;
+use super::explained::Explained;
 use super::public::{Hidden, alone, small};
 use super::run::Scored;
 use crate::words::Words;

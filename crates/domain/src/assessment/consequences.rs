@@ -9,7 +9,7 @@ use gangmu_num::Ratio;
 
 use super::grades::members;
 use super::outcome::Outcome;
-use super::score::Question;
+use super::question::Question;
 use super::words::{CompareWithin, Consequence, ConsequenceWhen, Deadline};
 
 /// One thing to be done by one subject.

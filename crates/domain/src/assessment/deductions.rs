@@ -7,8 +7,8 @@ use gangmu_formula::{Subjects, evaluate};
 use gangmu_num::Ratio;
 
 use super::outcome::Taken;
+use super::question::Question;
 use super::results::Results;
-use super::score::Question;
 use super::words::{DeductionRow, Deductions};
 
 /// Takes points off for the events of the period: points × every multiplier whose flag is set,

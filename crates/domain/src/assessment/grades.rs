@@ -6,8 +6,8 @@ use gangmu_num::{Points, Ratio, statistics};
 
 use super::compile::Rule;
 use super::outcome::{ItemResult, Reason, SubjectResult};
+use super::question::Question;
 use super::results::Results;
-use super::score::Question;
 use super::words::{Award, Grade, PassRule, VetoWhen};
 
 /// From base, deductions and bonus to the result of every subject.

@@ -5,8 +5,8 @@ use gangmu_formula::{Subjects, evaluate};
 use gangmu_num::{Points, Ratio};
 
 use super::outcome::{GroupResult, ItemResult};
+use super::question::Question;
 use super::results::Results;
-use super::score::Question;
 use super::words::{Combine, Group, Item};
 
 /// Points of every group for every subject; the base goes into the results.

@@ -8,8 +8,8 @@ use gangmu_formula::{Subjects, evaluate};
 use gangmu_num::{Points, Ratio};
 
 use super::outcome::ItemResult;
+use super::question::Question;
 use super::results::Results;
-use super::score::Question;
 use super::words::{Item, MissingPolicy, NotApplicable, Policy};
 
 /// The figure of every item for every subject, before bounds and rounding.

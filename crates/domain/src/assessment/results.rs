@@ -7,7 +7,7 @@ use gangmu_formula::{Cells, Column, Reference, Source, Subjects};
 use gangmu_num::Ratio;
 
 use super::outcome::Taken;
-use super::score::Question;
+use super::question::Question;
 use super::words::Item;
 
 /// Points so far, by subject.

@@ -1,34 +1,14 @@
 //! Scoring, in the order of the scheme: items, groups, base, deductions, bonus, total, vetoes,
 //! grades, places, award, pass.
 
-use gangmu_base::calendar::WorkingDays;
-use gangmu_base::facts::Facts;
-use gangmu_base::{Period, Reporter, Tree};
-use gangmu_formula::{Source, Subjects};
+use gangmu_base::Reporter;
+use gangmu_formula::Subjects;
 
-use super::compile::CompiledScheme;
 use super::outcome::Outcome;
+use super::question::Question;
 use super::results::Results;
 use super::words::CompareWithin;
 use super::{deductions, grades, groups, items};
-
-/// What is put to a scheme: about whom, for which period, from which facts.
-pub struct Question<'q> {
-    /// The scheme, made ready.
-    pub scheme: &'q CompiledScheme<'q>,
-    /// The period assessed.
-    pub period: Period,
-    /// Who is assessed.
-    pub subjects: Vec<Reporter>,
-    /// The units and bodies.
-    pub tree: &'q Tree,
-    /// Where figures come from.
-    pub source: &'q dyn Source,
-    /// The facts behind it: events for deductions and vetoes, history for streaks.
-    pub facts: &'q Facts,
-    /// Days on which the programme works.
-    pub working_days: &'q WorkingDays,
-}
 
 /// Scores a scheme. The outcome lists subjects by their ids, whatever the order they came in.
 pub fn score(question: &Question<'_>) -> Outcome {

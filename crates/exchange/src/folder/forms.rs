@@ -7,7 +7,7 @@ use gangmu_base::{Finding, Place};
 use gangmu_domain::framework::{Dataset, Framework, Node, Question};
 
 use super::Reading;
-use super::programme::{id, named, optional_text, own_id, strings, tables, text};
+use super::values::{id, named, optional_text, own_id, strings, tables, text};
 use crate::text::{Document, TableReader};
 
 impl Reading {

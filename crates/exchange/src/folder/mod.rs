@@ -6,6 +6,7 @@ mod definitions;
 mod facts;
 mod forms;
 mod moment;
+mod observation_rows;
 mod observations;
 mod pack;
 mod parquet;
@@ -14,6 +15,7 @@ mod scheme;
 mod scheme_parts;
 mod sheet;
 mod units;
+mod values;
 
 pub use create::create_programme;
 pub use moment::{read_as_of, read_moment};

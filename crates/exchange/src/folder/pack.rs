@@ -5,7 +5,7 @@ use std::path::Path;
 use gangmu_base::{Finding, Place};
 use rustc_hash::FxHashMap;
 
-use super::observations::{OPTIONAL, REQUIRED};
+use super::observation_rows::{OPTIONAL, REQUIRED};
 use crate::text::limits::DATA_BYTES;
 use crate::text::parquet_write::{WriteColumn, write_table};
 use crate::text::{BigTable, Folder, Source, parse_number};

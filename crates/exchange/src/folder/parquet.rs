@@ -8,7 +8,7 @@ use gangmu_base::observations::{Element, NO_MOMENT, Reported, Row};
 use gangmu_base::{Finding, Period, Place, Reporter};
 
 use super::moment::read_moment;
-use super::observations::{OPTIONAL, Part, REQUIRED, Replacing, STATUSES, Words, status_of};
+use super::observation_rows::{OPTIONAL, Part, REQUIRED, Replacing, STATUSES, Words, status_of};
 use super::sheet::personal_column;
 use crate::text::Source;
 use crate::text::parquet::{Batch, ParquetTable, Wanted};

@@ -2,10 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use gangmu_base::Finding;
 use gangmu_base::calendar::{ListedDay, WorkingDays};
-use gangmu_base::period::YEARS;
-use gangmu_base::units::Named;
-use gangmu_base::{Finding, Period};
 use gangmu_domain::framework::{
     BodyKind, Burden, CalendarStep, Framework, Level, Notice, Privacy, Separation,
 };
@@ -13,7 +11,8 @@ use gangmu_num::Ratio;
 use jiff::civil::Date;
 
 use super::Reading;
-use super::sheet::{Columns, Sheet, is_id};
+use super::sheet::{Columns, Sheet};
+use super::values::{date, id, named, number, own_id, period, strings, tables, text};
 use crate::text::{Document, Node, Table, TableLimits, TableReader};
 
 impl Reading {
@@ -234,110 +233,4 @@ fn zone(node: &Node<'_>) -> Option<i32> {
 
 fn wrong_word(node: &Node<'_>, value: &str, allowed: &str) {
     node.report(Finding::error("F210", node.place()).with("value", value).with("allowed", allowed));
-}
-
-/// The tables of a list, each read and then asked for keys nobody knows.
-pub(crate) fn tables<T>(
-    root: &TableReader<'_>,
-    key: &str,
-    read: impl Fn(&TableReader<'_>) -> T,
-) -> Vec<T> {
-    let Some(list) = root.get(key).and_then(|node| node.tables()) else { return Vec::new() };
-    list.into_iter()
-        .map(|table| {
-            let found = read(&table);
-            table.finish(&[]);
-            found
-        })
-        .collect()
-}
-
-/// A text in the two languages: `name_zh`, `name_en`.
-pub(crate) fn named(table: &TableReader<'_>, key: &str) -> Named {
-    let one = |language: &str| {
-        let node = table.get(&format!("{key}_{language}"));
-        node.and_then(|node| node.string()).unwrap_or_default().to_owned()
-    };
-    let named = Named { zh: one("zh"), en: one("en") };
-    if named.zh.is_empty() && named.en.is_empty() {
-        table.document().report(
-            Finding::error("F132", table.place()).with("key", format!("{key}_zh / {key}_en")),
-        );
-    }
-    named
-}
-
-/// A text in the two languages that may be left out.
-pub(crate) fn optional_named(table: &TableReader<'_>, key: &str) -> Named {
-    let one = |language: &str| {
-        let node = table.get(&format!("{key}_{language}"));
-        node.and_then(|node| node.string()).unwrap_or_default().to_owned()
-    };
-    Named { zh: one("zh"), en: one("en") }
-}
-
-/// The `id` of a table, which must be there.
-pub(crate) fn own_id(table: &TableReader<'_>) -> String {
-    table.require("id").and_then(|node| id(&node)).unwrap_or_default()
-}
-
-/// An id.
-pub(crate) fn id(node: &Node<'_>) -> Option<String> {
-    let text = node.string()?;
-    if !is_id(text) {
-        node.report(Finding::error("F207", node.place()).with("value", text));
-        return None;
-    }
-    Some(text.to_owned())
-}
-
-/// A text that must be there.
-pub(crate) fn text(table: &TableReader<'_>, key: &str) -> String {
-    table.require(key).and_then(|node| node.string()).unwrap_or_default().to_owned()
-}
-
-/// A text that may be left out.
-pub(crate) fn optional_text(table: &TableReader<'_>, key: &str) -> Option<String> {
-    table.get(key).and_then(|node| node.string()).map(str::to_owned)
-}
-
-/// A list of texts; empty when it is left out.
-pub(crate) fn strings(table: &TableReader<'_>, key: &str) -> Vec<String> {
-    let list = table.get(key).and_then(|node| node.strings());
-    list.unwrap_or_default().into_iter().map(|(text, _)| text.to_owned()).collect()
-}
-
-/// An exact figure.
-pub(crate) fn number(node: &Node<'_>) -> Option<Ratio> {
-    let text = node.number()?;
-    match crate::text::parse_number(text) {
-        Ok((mantissa, scale)) => Some(Ratio::from_decimal_parts(mantissa, scale)),
-        Err(fault) => {
-            node.report(fault.finding(node.place(), text));
-            None
-        }
-    }
-}
-
-/// A period, written as a text or, for a year, as a number.
-pub(crate) fn period(node: &Node<'_>) -> Option<Period> {
-    let text = node.string()?;
-    let period = Period::parse(text);
-    if period.is_none() {
-        node.report(Finding::error("F213", node.place()).with("value", text));
-    }
-    period
-}
-
-/// A day that must be there.
-pub(crate) fn date(table: &TableReader<'_>, key: &str) -> Option<Date> {
-    let node = table.require(key)?;
-    let written = node.date()?;
-    let date = Date::new(written.year as i16, written.month as i8, written.day as i8).ok();
-    let date = date.filter(|date| YEARS.contains(&date.year()));
-    if date.is_none() {
-        let value = format!("{:04}-{:02}-{:02}", written.year, written.month, written.day);
-        node.report(Finding::error("F212", node.place()).with("value", value));
-    }
-    date
 }

@@ -8,15 +8,15 @@ use gangmu_domain::assessment::{
     Combine, CompareWithin, Group, Item, MissingPolicy, NotApplicable, Policy, Scheme, SubjectRule,
 };
 use gangmu_domain::framework::Framework;
-use gangmu_formula::Written;
 use gangmu_num::Ratio;
 
 use super::Reading;
-use super::programme::{
-    id, named, number, optional_named, optional_text, own_id, period, strings, tables, text,
-};
 use super::scheme_parts;
-use crate::text::{Document, Node, TableReader};
+use super::values::{
+    id, named, number, optional_named, optional_text, own_id, period, rule, strings, tables, text,
+    written,
+};
+use crate::text::{Document, TableReader};
 
 impl Reading {
     /// The schemes, in the order in which the programme names them.
@@ -306,18 +306,4 @@ fn by_class(table: &TableReader<'_>) -> BTreeMap<String, Ratio> {
     };
     let entries = classes.entries();
     entries.iter().filter_map(|node| Some((node.name().to_owned(), number(node)?))).collect()
-}
-
-/// A formula that must be there.
-pub(crate) fn rule(table: &TableReader<'_>, key: &str) -> Written {
-    let found = table.require(key).and_then(|node| written(&node));
-    found.unwrap_or_else(|| Written::on_one_line("", table.place()))
-}
-
-/// A formula as it stands in a TOML string, each of its lines with its place.
-pub(crate) fn written(node: &Node<'_>) -> Option<Written> {
-    let text = node.string()?;
-    let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1));
-    let lines = starts.map(|start| (start, node.place_of_offset(start))).collect();
-    Some(Written { text: text.to_owned(), place: node.place(), lines })
 }

@@ -10,8 +10,7 @@ use gangmu_domain::assessment::{
 };
 use gangmu_num::Ratio;
 
-use super::programme::{named, number, optional_text, own_id, strings, tables, text};
-use super::scheme::{rule, written};
+use super::values::{named, number, optional_text, own_id, rule, strings, tables, text, written};
 use crate::text::TableReader;
 
 fn figure(table: &TableReader<'_>, key: &str) -> Option<Ratio> {
