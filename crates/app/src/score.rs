@@ -1,6 +1,7 @@
 //! Score: a scheme is worked out, laid out in tables, and explained.
 
 mod explain;
+mod explain_facts;
 mod explain_item;
 mod explained;
 mod public;

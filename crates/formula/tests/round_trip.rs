@@ -1,7 +1,10 @@
 //! What is printed is read back as the same formula, and no text whatever makes the reader panic,
 //! hang or run out of stack.
 
-mod programme;
+#[path = "programme/facts.rs"]
+mod facts;
+#[path = "programme/sight.rs"]
+mod sight;
 
 use std::thread;
 
@@ -17,7 +20,8 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use programme::{Facts, checked, year};
+use facts::{Facts, year};
+use sight::checked;
 
 fn expr(kind: Kind) -> Expr {
     Expr::new(kind, Span::default())

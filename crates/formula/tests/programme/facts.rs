@@ -1,92 +1,16 @@
-//! A small programme to try formulas on: names with units and directions, and facts that are made
-//! up from a seed, of every status, with many ties and zeros.
-
-#![allow(dead_code, unreachable_pub, reason = "each test file uses a part of it")]
+//! Facts made up from a seed, of every status, with many ties and zeros.
 
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use gangmu_base::{Cell, Period, Status};
-use gangmu_formula::check::{Checked, check};
-use gangmu_formula::{
-    Cells, Column, Direction, Fault, Figure, Measure, Names, Reference, Source, Subjects, Type,
-    parse,
-};
+use gangmu_formula::{Cells, Column, Reference, Source, Subjects};
 use gangmu_num::Ratio;
-
-/// The names in sight of an item about the indicator `X`, plus those of rules on results.
-pub struct Sight;
-
-fn figure(unit: &str, better: Option<Direction>) -> Figure {
-    Figure { measure: Some(Measure::parse(unit)), better }
-}
-
-impl Names for Sight {
-    fn plain(&self, name: &str) -> Option<(Reference, Type)> {
-        let id: Arc<str> = Arc::from(name);
-        let x: Arc<str> = Arc::from("X");
-        let of_x = |reference| Some((reference, Type::Number(self.indicator("X")?)));
-        let element = |ty| Some((Reference::Element(id.clone()), ty));
-        let points = |reference, better| {
-            Some((reference, Type::Number(Figure { better, ..Figure::points() })))
-        };
-        match name {
-            "x" | "X" => of_x(Reference::Indicator(x)),
-            "t" => of_x(Reference::Target(x)),
-            "worst" => of_x(Reference::Worst(x)),
-            "best" => of_x(Reference::Best(x)),
-            "P" => points(Reference::ItemPoints(x), None),
-            "base" => points(Reference::Base, Some(Direction::Up)),
-            "deducted" => points(Reference::Deducted, Some(Direction::Down)),
-            "bonus" => points(Reference::Bonus, Some(Direction::Up)),
-            "total" => points(Reference::Total, Some(Direction::Up)),
-            "A" | "B" | "hot-line" => element(Type::Number(figure("case", None))),
-            "C" => element(Type::Number(figure("person", None))),
-            "label" => element(Type::Text),
-            "open" => element(Type::Flag),
-            "Y" => Some((Reference::Indicator(id), Type::Number(self.indicator(name)?))),
-            _ => None,
-        }
-    }
-
-    fn indicator(&self, id: &str) -> Option<Figure> {
-        match id {
-            "X" => Some(figure("%", Some(Direction::Up))),
-            "Y" => Some(figure("day/case", Some(Direction::Down))),
-            _ => None,
-        }
-    }
-
-    fn has(&self, kind: &str, id: &str) -> bool {
-        self.known(kind).iter().any(|known| known == id)
-    }
-
-    fn known(&self, kind: &str) -> Vec<String> {
-        let known: &[&str] = match kind {
-            "plain" => &["x", "t", "P", "worst", "best", "A", "B", "C", "hot-line", "X", "Y"],
-            "indicator" | "points" | "checked" => &["X", "Y"],
-            "ratings" => &["R"],
-            "grades" => &["G"],
-            "answers" => &["Q"],
-            "events" => &["outage"],
-            "practices" => &["approved"],
-            "result" | "ranked" => &["city"],
-            "attribute" => &["population"],
-            _ => &[],
-        };
-        known.iter().map(|id| (*id).to_owned()).collect()
-    }
-}
-
-/// Reads and checks a formula.
-pub fn checked(text: &str) -> Result<Checked, Fault> {
-    parse(text).and_then(|expr| check(&expr, &Sight))
-}
 
 /// One fact of one unit.
 #[derive(Debug, Clone)]
-pub enum Fact {
+pub(crate) enum Fact {
     Number(Cell<Ratio>),
     Flag(Cell<bool>),
     Text(Cell<Arc<str>>),
@@ -95,8 +19,8 @@ pub enum Fact {
 
 /// Facts made up from a seed: the same question has the same answer, whoever asks.
 #[derive(Debug, Clone, Copy)]
-pub struct Facts {
-    pub seed: u64,
+pub(crate) struct Facts {
+    pub(crate) seed: u64,
 }
 
 const LABELS: [&str; 5] = ["A", "B", "3", "4.5", "D*"];
@@ -132,12 +56,12 @@ impl Facts {
     }
 
     /// What everybody is told alike.
-    pub fn is_shared(reference: &Reference) -> bool {
+    pub(crate) fn is_shared(reference: &Reference) -> bool {
         matches!(reference, Reference::Worst(_) | Reference::Best(_) | Reference::ItemPoints(_))
     }
 
     /// A fact of a unit in a period.
-    pub fn fact(&self, unit: u32, reference: &Reference, period: Period) -> Fact {
+    pub(crate) fn fact(&self, unit: u32, reference: &Reference, period: Period) -> Fact {
         let unit = if Self::is_shared(reference) { 0 } else { unit };
         let dice = self.dice((unit, reference, period));
         match reference {
@@ -184,7 +108,7 @@ impl Facts {
     }
 
     /// The unit one tier above; some have none.
-    pub fn parent(&self, unit: u32) -> Option<u32> {
+    pub(crate) fn parent(&self, unit: u32) -> Option<u32> {
         Some(100 + unit % 3).filter(|parent| *parent != 102)
     }
 }
@@ -236,11 +160,6 @@ impl Source for Facts {
 }
 
 /// The calendar year.
-pub fn year(year: i16) -> Period {
+pub(crate) fn year(year: i16) -> Period {
     Period::year(year).unwrap()
-}
-
-/// A number as written.
-pub fn r(text: &str) -> Ratio {
-    Ratio::parse_decimal(text).unwrap()
 }
