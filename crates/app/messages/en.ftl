@@ -169,7 +169,7 @@ F125 = The table has more than { $limit } rows.
 F125-next = Split it into several files.
 
 F126 = Text follows a quotation mark that is already closed; it was opened on line { $opened }.
-F126-next = Put the comma right behind the closing mark, or write a mark inside the cell twice (`""`).
+F126-next = Put the comma right after the closing mark, or write a mark inside the cell twice (`""`).
 
 F127 = The table is empty: it has not even a header.
 F127-next = Write the names of the columns into the first row.
@@ -441,9 +441,14 @@ X010-next = { near }{ $name ->
     [worst] { own-indicator }
     [best] { own-indicator }
     [P] `P` can be used in the rules of items only.
+    [base] { on-results }
+    [deducted] { on-results }
+    [bonus] { on-results }
+    [total] { on-results }
    *[other] Correct the name, or define what it stands for (elements in `elements.csv`, indicators in `indicators.csv`).
 }
 own-indicator = `x`, `t`, `worst` and `best` belong to the indicator of an item: give the item an `indicator`, or name the indicator itself.
+on-results = `base`, `deducted`, `bonus` and `total` can be used only in rules on results: those of gates, bonus, vetoes, grades and consequences.
 
 X011 = There is no function `{ $name }`.
 X011-next = { near }Use a function of the formula language.
@@ -453,7 +458,7 @@ X012-next = Add what is missing, or remove what is too much.
 
 X013 = There is { type-found } here, where { type-expected } is needed.
 X013-next = { KEY($expected) ->
-    [number] Write an expression that gives a number; of a list take, for instance, `mean(…)`.
+    [number] Write an expression that gives a number; `lookup(…)` turns labels into numbers, `mean(…)` puts a list together.
     [condition] Write a comparison such as `x >= t`.
     [label] Write a text in quotation marks, or a fact that gives labels.
    *[other] Write an expression that gives { type-expected }.
@@ -472,7 +477,7 @@ X017 = `{ $function }` does not take this `over …` or `in …`.
 X017-next = Remove it: `sum`, `mean`, `median`, `min`, `max` and `count` take one of the two, `rank` and `top` take `in …` only.
 
 X018 = `{ $found }` is not a moment or a stretch of time.
-X018-next = Behind `@` write `prev`, `-1`, `2024` or `"2024-06"`; behind `over` write `months`, `3 before`, `2 last` or `2023..2025`.
+X018-next = After `@` write `prev`, `-1`, `2024` or `"2024-06"`; after `over` write `months`, `3 before`, `2 last` or `2023..2025`.
 
 X019 = `{ $function }` takes no argument with such a label before the colon.
 X019-next = Remove the label and the colon, or use the function that takes it.
@@ -481,7 +486,10 @@ X020 = The formula works out { $work } parts for each subject, more than the { $
 X020-next = Make an indicator of what stands under `over`, or reach over fewer periods.
 
 X021 = `{ $function }` needs many figures, but is given { type-found }.
-X021-next = Say over what, such as `over months` or `in class`; for two or more figures there are `min(…, …)` and `max(…, …)`.
+X021-next = { KEY($found) ->
+    [list-of-labels] Turn the labels into figures first, with `lookup(…)` or `number(…)`.
+   *[other] Say over what, such as `over months` or `in class`; for two or more figures there are `min(…, …)` and `max(…, …)`.
+}
 
 X022 = The table in `{ $function }` is not complete or not in order.
 X022-next = { $function ->

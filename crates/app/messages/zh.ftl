@@ -39,7 +39,7 @@ toml-expected = { KEY($expected) ->
     [string] 加引号的文字
     [number] 数字
     [integer] 整数
-    [boolean] `true` 或 `false`
+    [boolean] {" "}`true` 或 `false`
     [date] 日期（如 2025-12-31）
     [array] 方括号中的列表
     [table] 表
@@ -50,13 +50,13 @@ toml-found = { KEY($found) ->
     [string] 加引号的文字
     [integer] 整数
     [float] 小数
-    [boolean] `true` 或 `false`
+    [boolean] {" "}`true` 或 `false`
     [date-time] 日期或时间
     [array] 列表
     [table] 表
     [integer-in-another-base] 非十进制的整数
     [integer-out-of-range] 超出范围的整数
-   *[other] `{ $found }`
+   *[other] {" "}`{ $found }`
 }
 
 syntax-expected = { KEY($expected) ->
@@ -66,10 +66,10 @@ syntax-expected = { KEY($expected) ->
     [a-figure] 数值
     [a-figure-a-name-or-a-function] 数值、名称或函数
     [a-whole-number] 整数
-    [prev-1-2024-or-2024-06] `prev`、`-1`、`2024` 或 `"2024-06"`
-    [months-quarters-halves-3-before-2-last-or-2023-2025] `months`、`quarters`、`halves`、`3 before`、`2 last` 或 `2023..2025`
-    [class-or-all] `class` 或 `all`
-   *[other] `{ $expected }`
+    [prev-1-2024-or-2024-06] {" "}`prev`、`-1`、`2024` 或 `"2024-06"`
+    [months-quarters-halves-3-before-2-last-or-2023-2025] {" "}`months`、`quarters`、`halves`、`3 before`、`2 last` 或 `2023..2025`
+    [class-or-all] {" "}`class` 或 `all`
+   *[other] {" "}`{ $expected }`
 }
 
 type-expected = { KEY($expected) ->
@@ -443,9 +443,14 @@ X010-next = { near }{ $name ->
     [worst] { own-indicator }
     [best] { own-indicator }
     [P] `P` 只能用于考核项的计分规则。
+    [base] { on-results }
+    [deducted] { on-results }
+    [bonus] { on-results }
+    [total] { on-results }
    *[other] 请改正名称，或先行定义（数据项在 `elements.csv`，指标在 `indicators.csv`）。
 }
 own-indicator = `x`、`t`、`worst`、`best` 指考核项自身的指标：请为考核项写明 `indicator`，或直接写指标编号。
+on-results = `base`、`deducted`、`bonus`、`total` 只能用于针对结果的规则，即启用条件、加分、一票否决、等次和结果运用的规则。
 
 X011 = 没有函数 `{ $name }`。
 X011-next = { near }请使用公式语言规定的函数。
@@ -455,7 +460,7 @@ X012-next = 请补上缺少的参数，或删除多余的参数。
 
 X013 = 此处是{ type-found }，应为{ type-expected }。
 X013-next = { KEY($expected) ->
-    [number] 请写结果为数值的算式；对列表可用 `mean(…)` 等函数。
+    [number] 请写结果为数值的算式；`lookup(…)` 可把标签换算为数值，`mean(…)` 等可汇总列表。
     [condition] 请写比较式，如 `x >= t`。
     [label] 请写加引号的文字，或结果为标签的数据。
    *[other] 请写结果为{ type-expected }的算式。
@@ -476,14 +481,17 @@ X017-next = 请删除：`sum`、`mean`、`median`、`min`、`max`、`count` 可�
 X018 = `{ $found }` 不是时点或时段。
 X018-next = `@` 之后请写 `prev`、`-1`、`2024` 或 `"2024-06"`，`over` 之后请写 `months`、`3 before`、`2 last` 或 `2023..2025`。
 
-X019 = `{ $function }` 没有冒号前这种参数。
-X019-next = 请删除冒号及其前面的内容，或改用有该参数的函数。
+X019 = `{ $function }` 的参数不接受冒号前的这种标注。
+X019-next = 请删除冒号和标注，或改用接受该标注的函数。
 
 X020 = 公式对每个考核对象要计算 { $work } 个部分，超过上限 { $limit }。
 X020-next = 请把 `over` 之前的部分设为指标，或减少所涉及的时期。
 
 X021 = `{ $function }` 须对多个数值进行计算，此处是{ type-found }。
-X021-next = 请写明范围，如 `over months` 或 `in class`；对两个以上的数值可用 `min(…, …)`、`max(…, …)`。
+X021-next = { KEY($found) ->
+    [list-of-labels] 请先用 `lookup(…)` 或 `number(…)` 把标签换算为数值。
+   *[other] 请写明范围，如 `over months` 或 `in class`；对两个以上的数值可用 `min(…, …)`、`max(…, …)`。
+}
 
 X022 = `{ $function }` 中的分段或对照不完整，或次序不对。
 X022-next = { $function ->

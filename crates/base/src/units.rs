@@ -320,6 +320,15 @@ impl Tree {
             .collect()
     }
 
+    /// The units below that are there on a day, with the parent they have on it.
+    pub fn children_on(&self, unit: Reporter, day: Date) -> Vec<Reporter> {
+        let Some(ever) = self.children.get(unit.index()) else { return Vec::new() };
+        let below = |child: &Reporter| {
+            self.exists(*child, day) && self.parent(*child, day) == Some(unit)
+        };
+        ever.iter().copied().filter(below).collect()
+    }
+
     /// The units of a level that are there on a day, in the order of their ids.
     pub fn of_level(&self, level: u32, day: Date) -> Vec<Reporter> {
         let mut found: Vec<Reporter> = (0..self.units.len() as u32)

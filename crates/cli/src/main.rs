@@ -23,6 +23,13 @@ const ERRORS: u8 = 1;
 const CANNOT_RUN: u8 = 2;
 
 fn main() -> ExitCode {
+    // What a library says about a damaged file is told as a finding, not as a crash.
+    let crash = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !gangmu_exchange::text::panic_is_caught() {
+            crash(panic);
+        }
+    }));
     let arguments = Arguments::parse();
     let language = arguments.language();
     let code = match arguments.command {

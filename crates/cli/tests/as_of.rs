@@ -76,7 +76,7 @@ id = "RATE"
 group = "G"
 title_en = "Cases closed"
 points = 100
-rule = "P * x / 100"
+rule = "P * number(x) / 100"
 
 [[grade]]
 id = "A"

@@ -10,9 +10,10 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 use gangmu_base::facts::Facts;
-use gangmu_base::observations::{Moment, NO_MOMENT, Observations, Reported, Row};
+use gangmu_base::observations::{Element, Moment, NO_MOMENT, Observations, Reported, Row};
 use gangmu_base::units::Change;
 use gangmu_base::{Period, Reporter, Status, Tree};
 use gangmu_num::{Ratio, statistics};
@@ -32,7 +33,8 @@ pub enum Boundaries {
 /// Where a figure goes, and which part of it.
 type Flow = Vec<(Reporter, Ratio)>;
 
-/// Observations and facts carried to the units of a day, read as of a moment.
+/// Observations and facts carried to the units of a day, read as of a moment; `changed` are the
+/// observations that say something else than their rows, for an appeal was upheld.
 ///
 /// Events, marks, practices and milestones go with a merger to the successor, with a split to the
 /// unit that got the largest share. Results of earlier years stay with the unit that earned them.
@@ -42,6 +44,7 @@ pub fn redraw(
     observations: &Observations,
     facts: &Facts,
     as_of: Option<Moment>,
+    changed: &FxHashMap<(Element, Period, Reporter), Reported>,
     day: Date,
 ) -> (Observations, Facts) {
     let mut rows = Vec::with_capacity(observations.len());
@@ -50,7 +53,9 @@ pub fn redraw(
         let mut arrived: BTreeMap<Reporter, Vec<(Reported, usize)>> = BTreeMap::new();
         for reading in observations.read(element, period, as_of) {
             let flow = flow(tree, reading.reporter, period, day, def.apportion_by.as_deref());
-            for (to, part) in apportioned(reading.reported, &flow, def) {
+            let key = (element, period, reading.reporter);
+            let reported = changed.get(&key).copied().unwrap_or(reading.reported);
+            for (to, part) in apportioned(reported, &flow, def) {
                 arrived.entry(to).or_default().push((part, reading.row));
             }
         }

@@ -329,7 +329,7 @@ impl Source for FrameworkSource<'_> {
 
     fn parents(&self, subjects: &Subjects, period: Period) -> (Subjects, Vec<Option<usize>>) {
         let tree = self.figures.tree();
-        let day = period.last_day();
+        let day = self.figures.day_of(period);
         let mut above: Vec<u32> = Vec::new();
         let mut places = Vec::with_capacity(subjects.len());
         for id in subjects.ids() {

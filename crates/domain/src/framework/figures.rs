@@ -7,6 +7,7 @@
 
 use std::sync::{Arc, RwLock};
 
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use gangmu_base::observations::{Element, Moment, Observations, Reading, Reported};
@@ -29,6 +30,8 @@ pub struct Figures<'p> {
     upwards: Vec<Reporter>,
     /// Whether the tree is the same on every day.
     steady: bool,
+    /// The day whose tree holds for every period, where figures are drawn in its boundaries.
+    drawn_on: Option<Date>,
     children: RwLock<FxHashMap<Option<Period>, Arc<Vec<Vec<Reporter>>>>>,
     columns: RwLock<FxHashMap<(Element, Period), Everybody>>,
 }
@@ -55,9 +58,24 @@ impl<'p> Figures<'p> {
             changed,
             upwards,
             steady,
+            drawn_on: None,
             children: RwLock::default(),
             columns: RwLock::default(),
         }
+    }
+
+    /// The same figures on the tree of one day, whatever the period: its units, its parents. The
+    /// observations must have been carried to the units of that day.
+    #[must_use]
+    pub fn drawn_on(mut self, day: Date) -> Figures<'p> {
+        self.steady = true;
+        self.drawn_on = Some(day);
+        self
+    }
+
+    /// The day whose tree holds for a period: its last one, unless all are drawn on one day.
+    pub fn day_of(&self, period: Period) -> Date {
+        self.drawn_on.unwrap_or_else(|| period.last_day())
     }
 
     /// The tree the figures are laid out on.
@@ -149,7 +167,7 @@ impl<'p> Figures<'p> {
                     let parts = below.iter().filter(|child| {
                         // Who ended within the period and said nothing left it to the successor.
                         let silent = cells[child.index()].status() == Status::Missing;
-                        !(silent && !self.tree.exists(**child, period.last_day()))
+                        !(silent && !self.tree.exists(**child, self.day_of(period)))
                     });
                     cells[index] = add_up(parts.map(|child| &cells[child.index()]));
                 }
@@ -239,9 +257,12 @@ impl<'p> Figures<'p> {
         if let Some(known) = self.children.read().ok().and_then(|c| c.get(&key).cloned()) {
             return known;
         }
+        let below = |unit: Reporter| match self.drawn_on {
+            Some(day) => self.tree.children_on(unit, day),
+            None => self.tree.children(unit, period),
+        };
         let units = 0..self.tree.units().len() as u32;
-        let found: Vec<Vec<Reporter>> =
-            units.map(|unit| self.tree.children(Reporter(unit), period)).collect();
+        let found: Vec<Vec<Reporter>> = units.map(|unit| below(Reporter(unit))).collect();
         let found = Arc::new(found);
         if let Ok(mut known) = self.children.write() {
             known.insert(key, found.clone());

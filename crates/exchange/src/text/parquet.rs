@@ -1,7 +1,5 @@
 //! Parquet data tables, read column by column, row groups in parallel.
 
-use std::any::Any;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use arrow::array::RecordBatch;
@@ -19,6 +17,7 @@ use parquet::schema::types::Type;
 use rayon::prelude::*;
 
 use super::csv::Found;
+use super::guard::guarded;
 use super::limits::{DATA_BYTES, DATA_COLUMNS, DATA_ROWS};
 use super::parquet_columns::{ColumnData, ColumnKind, text_type};
 use super::parquet_convert::Conversion;
@@ -309,18 +308,4 @@ fn lies_within(column: &ColumnChunkMetaData, length: usize) -> bool {
     };
     let first = column.dictionary_page_offset().unwrap_or(column.data_page_offset());
     column.data_page_offset() >= 0 && ends(first) == Some(true)
-}
-
-/// Runs a piece of the `parquet` crate. On damaged files it panics in places where it should give
-/// an error, which its authors call a bug and are still finding (arrow-rs issues 9742, 9705,
-/// 10107). The test with damaged files in `tests/text_parquet.rs` has seen 60.1 panic with
-/// "Decoder for dict should have been set". Whatever it was working on is dropped, so no
-/// half-changed state is seen afterwards.
-fn guarded<T>(run: impl FnOnce() -> T) -> Result<T, String> {
-    catch_unwind(AssertUnwindSafe(run)).map_err(|panic| reason_of(panic.as_ref()))
-}
-
-fn reason_of(panic: &(dyn Any + Send)) -> String {
-    let said = panic.downcast_ref::<&str>().map(|said| (*said).to_owned());
-    said.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "damaged".to_owned())
 }
