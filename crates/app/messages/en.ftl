@@ -154,7 +154,7 @@ F120 = A quotation mark is opened here and never closed.
 F120-next = Close it, or write it twice (`""`) where it belongs to the text of a quoted cell.
 
 F121 = The row has { $found } cells where the header has { $expected }.
-F121-next = Add the commas that are missing, or put a cell with a comma in it in quotation marks.
+F121-next = Add the commas that are missing, or remove those that are too many; a cell with a comma in it stands in quotation marks.
 
 F122 = The column `{ $name }` stands in the header twice.
 F122-next = Rename one of the two, or remove it.
@@ -290,7 +290,7 @@ F207 = `{ $value }` cannot be an id.
 F207-next = Use letters, digits and `.` `_` `-` `*`, at most 100 of them, beginning with a letter or a digit.
 
 F208 = `{ $id }` stands here a second time.
-F208-next = Give it another id, or remove one of the two.
+F208-next = Remove one of the two, or give this one an id of its own.
 
 F209 = There is no { $what ->
     [unit] unit or body
@@ -435,7 +435,7 @@ X006 = The formula ends where { syntax-expected } is expected.
 X006-next = Complete the formula.
 
 X010 = The name `{ $name }` is not known here.
-X010-next = { near }{ $name ->
+X010-next = { $name ->
     [x] { own-indicator }
     [t] { own-indicator }
     [worst] { own-indicator }
@@ -445,7 +445,7 @@ X010-next = { near }{ $name ->
     [deducted] { on-results }
     [bonus] { on-results }
     [total] { on-results }
-   *[other] Correct the name, or define what it stands for (elements in `elements.csv`, indicators in `indicators.csv`).
+   *[other] { near }Correct the name, or define what it stands for (elements in `elements.csv`, indicators in `indicators.csv`).
 }
 own-indicator = `x`, `t`, `worst` and `best` belong to the indicator of an item: give the item an `indicator`, or name the indicator itself.
 on-results = `base`, `deducted`, `bonus` and `total` can be used only in rules on results: those of gates, bonus, vetoes, grades and consequences.
@@ -713,6 +713,7 @@ explain-marks = `{ $text }`, the marks for { $id } in { $period }: { $value }
 explain-answers = `{ $text }`, the answers to { $id } in { $period }: { $value }
 explain-fact = `{ $text }` in { $period }: { $value }
 explain-made-of = { $id } = `{ $formula }`
+explain-with-status = { $value } ({ $status })
 explain-element = { $id } ({ $name }), { $unit }, { $period }: { $value }, { $from }
 
 # Where the figure of an element comes from; the end of the line above.

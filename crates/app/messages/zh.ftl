@@ -156,7 +156,7 @@ F120 = 此处的引号没有闭合。
 F120-next = 请补上后引号；如引号是单元格文字的一部分，请写两遍（`""`）。
 
 F121 = 本行有 { $found } 个单元格，表头有 { $expected } 个。
-F121-next = 请补上缺少的逗号；含逗号的单元格请加引号。
+F121-next = 请补上缺少的逗号，或删除多余的逗号；含逗号的单元格要加引号。
 
 F122 = 表头中 `{ $name }` 列出现两次。
 F122-next = 请改名或删除其中一列。
@@ -292,7 +292,7 @@ F207 = `{ $value }` 不能用作编号。
 F207-next = 编号请用文字、数字和 `.` `_` `-` `*`，以文字或数字开头，不超过 100 个字符。
 
 F208 = `{ $id }` 在此重复出现。
-F208-next = 请换用其他编号，或删除其中一处。
+F208-next = 请删除其中一处，或为此处另定编号。
 
 F209 = 不存在{ $what ->
     [unit] 地区或机构
@@ -328,7 +328,7 @@ F209-next = { near }{ $what ->
 }
 
 F210 = 此处不能写 `{ $value }`。
-F210-next = 请写规定的内容：{ $allowed }。
+F210-next = 此处可写：{ $allowed }。
 
 F211 = `{ $value }` 不是日期或时间。
 F211-next = 请写日期，如 2025-12-31；记录时间也可写作 2026-01-20T10:00:00+08:00。
@@ -437,7 +437,7 @@ X006 = 公式在此结束，后面应为{ syntax-expected }。
 X006-next = 请补全公式。
 
 X010 = 此处没有名为 `{ $name }` 的内容。
-X010-next = { near }{ $name ->
+X010-next = { $name ->
     [x] { own-indicator }
     [t] { own-indicator }
     [worst] { own-indicator }
@@ -447,7 +447,7 @@ X010-next = { near }{ $name ->
     [deducted] { on-results }
     [bonus] { on-results }
     [total] { on-results }
-   *[other] 请改正名称，或先行定义（数据项在 `elements.csv`，指标在 `indicators.csv`）。
+   *[other] { near }请改正名称，或先行定义（数据项在 `elements.csv`，指标在 `indicators.csv`）。
 }
 own-indicator = `x`、`t`、`worst`、`best` 指考核项自身的指标：请为考核项写明 `indicator`，或直接写指标编号。
 on-results = `base`、`deducted`、`bonus`、`total` 只能用于针对结果的规则，即启用条件、加分、一票否决、等次和结果运用的规则。
@@ -718,6 +718,7 @@ explain-marks = `{ $text }` 即 { $id } 的评定，{ $period }：{ $value }
 explain-answers = `{ $text }` 即 { $id } 的回答数，{ $period }：{ $value }
 explain-fact = `{ $text }`，{ $period }：{ $value }
 explain-made-of = { $id } = `{ $formula }`
+explain-with-status = { $value }（{ $status }）
 explain-element = { $id }（{ $name }），{ $unit }，{ $period }：{ $value }，{ $from }
 
 # 数据项数值的来源，接在上一条之后。

@@ -119,8 +119,9 @@ pub fn any_error(findings: &[Finding]) -> bool {
 /// The nearest of `known` to a misspelt `word`, when one is near enough to be what was meant.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let limit = match word.chars().count() {
-        0..=2 => 1,
-        3..=5 => 2,
+        0..=1 => 0,
+        2..=3 => 1,
+        4..=5 => 2,
         _ => 3,
     };
     known

@@ -22,6 +22,7 @@
 //! | | T | | 7 at the end of 2025 | – |
 //! | mood (an index) | S | | 70 for 2025 | 88 |
 //! | | T | | 90 for 2025 | – |
+//! | trees (a count of which nobody said how it is divided) | S | – | – | 40 |
 
 use crate::support::{Folder, Table};
 
@@ -85,6 +86,7 @@ visits,Visits,visit,county,sum,sum,
 births,Births,birth,city,sum,sum,people
 road,Road,km,city,sum,last,land
 mood,Mood,point,city,none,none,
+trees,Trees,tree,city,sum,last,
 ";
 
 const INDICATORS: &str = "\
@@ -94,7 +96,7 @@ RATE,Cases solved,%,up,100 * solved / cases
 
 /// A scheme whose points are the figures themselves.
 fn scheme(id: &str, level: &str) -> String {
-    let figures = ["cases", "solved", "visits", "births", "road", "mood", "RATE"];
+    let figures = ["cases", "solved", "visits", "births", "road", "mood", "trees", "RATE"];
     let items: String = figures
         .iter()
         .map(|id| {
@@ -148,6 +150,7 @@ S,road,2024,12.5
 S,road,2025,5.5
 T,road,2025,7
 S,mood,2024,88
+S,trees,2024,40
 S,mood,2025,70
 T,mood,2025,90
 "
@@ -280,6 +283,8 @@ fn in_todays_boundaries_earlier_years_are_carried_to_the_successors() {
         ("cities", "T", "road", "7.50"),    // and three fifths
         ("cities", "S", "mood", "missing"), // half an index is no index
         ("cities", "T", "mood", "missing"),
+        ("cities", "S", "trees", "missing"), // neither all of them nor none
+        ("cities", "T", "trees", "missing"),
         ("provinces", "M", "cases", "300.00"),
         ("provinces", "X", "visits", "40.00"),
         ("provinces", "Y", "visits", "80.00"),
@@ -309,6 +314,7 @@ fn in_todays_boundaries_earlier_years_are_carried_to_the_successors() {
         ("S", "its_births", "101.00"),
         ("S", "its_road", "12.50"),
         ("S", "its_mood", "88.00"),
+        ("S", "its_trees", "40.00"),
     ] {
         assert_eq!(figure(&cities, unit, item), wanted, "{item} of {unit}");
     }

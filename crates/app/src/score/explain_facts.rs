@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use gangmu_base::observations::{Element, NO_MOMENT};
-use gangmu_base::{Period, Reporter};
+use gangmu_base::{Period, Reporter, Status};
 use gangmu_domain::framework::Origin;
 use gangmu_formula::column::Subjects;
 use gangmu_formula::{Gave, Reference, Traced, trace};
@@ -197,7 +197,11 @@ impl<'s> Telling<'_, 's> {
         let column = figures.column(element, period);
         let value =
             column.get(reporter.index()).map_or_else(String::new, |cell| match cell.value() {
-                Some(value) => value.plain(),
+                Some(value) if cell.status() == Status::Known => value.plain(),
+                Some(value) => {
+                    let status = words.say(&format!("status-{}", cell.status().word()), &[]);
+                    words.say("explain-with-status", &[("value", &value.plain()), ("status", &status)])
+                }
                 None => words.say(&format!("status-{}", cell.status().word()), &[]),
             });
         let origin = figures.origin(element, period, reporter);
@@ -225,8 +229,9 @@ impl<'s> Telling<'_, 's> {
                 ],
             ),
         );
-        // Two tiers down is as far as a reader follows in one go.
-        if below >= 2 {
+        // Two tiers down is as far as a reader follows in one go; the public is told no figure of
+        // a smaller unit, whose denominators may be too small to be published.
+        if below >= 2 || self.public {
             return;
         }
         match origin {
@@ -244,6 +249,14 @@ impl<'s> Telling<'_, 's> {
         }
     }
 
+    /// A moment in the programme's zone.
+    fn moment(&self, moment: gangmu_base::observations::Moment) -> Option<String> {
+        let zone = self.scored.prepared.programme.framework.zone_seconds;
+        let offset = jiff::tz::Offset::from_seconds(zone).ok()?;
+        let moment = jiff::Timestamp::from_second(moment).ok()?;
+        Some(offset.to_datetime(moment).strftime("%Y-%m-%d %H:%M:%S").to_string())
+    }
+
     fn own_row(&self, element: Element, period: Period, reporter: Reporter) -> String {
         let figures = self.scored.source.inner.figures();
         let reading = figures.reading(element, period, reporter);
@@ -253,8 +266,7 @@ impl<'s> Telling<'_, 's> {
             .unwrap_or_default();
         let recorded = reading
             .filter(|reading| reading.recorded_at != NO_MOMENT)
-            .and_then(|reading| jiff::Timestamp::from_second(reading.recorded_at).ok())
-            .map(|moment| moment.to_string())
+            .and_then(|reading| self.moment(reading.recorded_at))
             .unwrap_or_default();
         let appealed = figures.changed(element, period, reporter).is_some();
         let key = match (appealed, recorded.is_empty()) {

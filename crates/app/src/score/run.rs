@@ -2,7 +2,7 @@
 
 use gangmu_base::facts::Facts;
 use gangmu_base::finding::nearest;
-use gangmu_base::observations::Moment;
+use gangmu_base::observations::{Element, Moment, Observations, Reported};
 use gangmu_base::{Cell, Finding, Period, Place, Reporter, Status};
 use gangmu_domain::assessment::{
     CompiledScheme, Due, Outcome, Question, Scheme, consequences, score,
@@ -100,58 +100,108 @@ pub fn with_scored<R>(
         let place = scheme.scheme.place.clone();
         return Err(vec![Finding::error("S023", place).with("scheme", &scheme.scheme.id)]);
     };
-    let redrawn;
-    let (observations, facts, as_of) = match asked.boundaries {
-        Boundaries::AsItWas => (&programme.observations, &programme.facts, asked.as_of),
-        Boundaries::On(day) => {
-            redrawn = redraw(
-                &programme.tree,
-                &programme.framework.elements,
-                &programme.observations,
-                &programme.facts,
-                asked.as_of,
-                day,
-            );
-            (&redrawn.0, &redrawn.1, None)
-        }
-    };
-    let elements = &programme.framework.elements;
-    let before = Figures::new(&programme.tree, elements, observations, as_of, FxHashMap::default());
     let rounds = Rounds { prepared, asked, period };
-    let published_source = FrameworkSource::new(
-        &programme.framework,
-        &prepared.catalogue,
-        &prepared.compiled,
-        &before,
-        facts,
-    );
-    let published_source = rounds.with_results(&published_source, facts, scheme);
-    let published = rounds.outcome(&published_source, facts, scheme);
+    let facts = &programme.facts;
+    // Appeals are about rows as they were written, in whatever boundaries the result is wanted.
+    let Changed { facts: changed_facts, observations: changed } = {
+        let elements = &programme.framework.elements;
+        let observations = &programme.observations;
+        let unchanged = FxHashMap::default();
+        let as_it_was =
+            Figures::new(&programme.tree, elements, observations, asked.as_of, unchanged);
+        appeals(programme, facts, &as_it_was, asked.as_of)?
+    };
+    let published_ground = Ground::new(programme, asked, facts, FxHashMap::default());
+    let published_figures = published_ground.figures();
+    let published_source = published_ground.source(prepared, &published_figures);
+    let published_source =
+        rounds.with_results(&published_source, published_ground.facts(), scheme);
+    let published = rounds.outcome(&published_source, published_ground.facts(), scheme);
+    // Appeals that change nothing may still be out of time, so they were looked at all the same.
     if asked.before_appeals || !facts.appeals.iter().any(|appeal| appeal.upheld) {
-        // Appeals that change nothing may still be out of time.
-        appeals(programme, facts, &before, as_of)?;
         return Ok(rounds.hand_over(
             scheme,
             &published_source,
-            facts,
+            published_ground.facts(),
             &published,
             &published,
             then,
         ));
     }
-    let Changed { facts: changed_facts, observations: changed } =
-        appeals(programme, facts, &before, as_of)?;
-    let after = Figures::new(&programme.tree, elements, observations, as_of, changed);
-    let source = FrameworkSource::new(
-        &programme.framework,
-        &prepared.catalogue,
-        &prepared.compiled,
-        &after,
-        &changed_facts,
-    );
-    let source = rounds.with_results(&source, &changed_facts, scheme);
-    let outcome = rounds.outcome(&source, &changed_facts, scheme);
-    Ok(rounds.hand_over(scheme, &source, &changed_facts, &published, &outcome, then))
+    let ground = Ground::new(programme, asked, &changed_facts, changed);
+    let figures = ground.figures();
+    let source = ground.source(prepared, &figures);
+    let source = rounds.with_results(&source, ground.facts(), scheme);
+    let outcome = rounds.outcome(&source, ground.facts(), scheme);
+    Ok(rounds.hand_over(scheme, &source, ground.facts(), &published, &outcome, then))
+}
+
+/// Observations that appeals changed.
+type Overlay = FxHashMap<(Element, Period, Reporter), Reported>;
+
+/// What a scoring rests on: facts as they were, or carried to the boundaries of a day.
+struct Ground<'g> {
+    programme: &'g Programme,
+    as_of: Option<Moment>,
+    facts: &'g Facts,
+    changed: Overlay,
+    redrawn: Option<(Observations, Facts, Date)>,
+}
+
+impl<'g> Ground<'g> {
+    fn new(
+        programme: &'g Programme,
+        asked: &Asked,
+        facts: &'g Facts,
+        changed: Overlay,
+    ) -> Ground<'g> {
+        let redrawn = match asked.boundaries {
+            Boundaries::AsItWas => None,
+            Boundaries::On(day) => {
+                let (observations, facts) = redraw(
+                    &programme.tree,
+                    &programme.framework.elements,
+                    &programme.observations,
+                    facts,
+                    asked.as_of,
+                    &changed,
+                    day,
+                );
+                Some((observations, facts, day))
+            }
+        };
+        Ground { programme, as_of: asked.as_of, facts, changed, redrawn }
+    }
+
+    fn facts(&self) -> &Facts {
+        self.redrawn.as_ref().map_or(self.facts, |(_, facts, _)| facts)
+    }
+
+    fn figures(&self) -> Figures<'_> {
+        let Programme { tree, framework, observations, .. } = self.programme;
+        let elements = &framework.elements;
+        match &self.redrawn {
+            // What is redrawn was read as of the moment, with the changes in it.
+            Some((redrawn, _, day)) => {
+                Figures::new(tree, elements, redrawn, None, Overlay::default()).drawn_on(*day)
+            }
+            None => Figures::new(tree, elements, observations, self.as_of, self.changed.clone()),
+        }
+    }
+
+    fn source<'s>(
+        &'s self,
+        prepared: &'s Prepared<'s>,
+        figures: &'s Figures<'s>,
+    ) -> FrameworkSource<'s> {
+        FrameworkSource::new(
+            &self.programme.framework,
+            &prepared.catalogue,
+            &prepared.compiled,
+            figures,
+            self.facts(),
+        )
+    }
 }
 
 fn appeals(

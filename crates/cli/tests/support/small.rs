@@ -1,8 +1,10 @@
-//! A small programme with something of every kind in it.
+//! A small programme with something of every kind in it: `tests/small`.
+
+use std::path::Path;
 
 use super::Folder;
 
-/// The small programme.
+/// A copy of the small programme, to be changed at will.
 pub(crate) fn small() -> Folder {
-    Folder::empty()
+    Folder::copy_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/small"))
 }

@@ -275,7 +275,10 @@ impl Names for ItemNames<'_> {
     fn known(&self, kind: &str) -> Vec<String> {
         let mut known = self.facts.known(kind);
         if kind == "plain" {
-            known.extend(["P", "x", "t", "worst", "best"].map(str::to_owned));
+            known.push("P".to_owned());
+            if self.indicator.is_some() {
+                known.extend(["x", "t", "worst", "best"].map(str::to_owned));
+            }
         }
         known
     }

@@ -19,7 +19,7 @@ pub struct Changed {
 
 /// Applies the upheld appeals. `reported` reads what an observation said before.
 ///
-/// An appeal filed outside the window of the notice is refused; so is one whose input is not
+/// An appeal filed outside the window of the notice cannot be upheld; so is one whose input is not
 /// found, or does not say what the appeal says it said. Each gives a finding and changes nothing.
 pub fn apply_appeals(
     facts: &Facts,
@@ -31,6 +31,9 @@ pub fn apply_appeals(
     let mut changed = Changed { facts: facts.clone(), observations: FxHashMap::default() };
     let mut findings = Vec::new();
     for appeal in &facts.appeals {
+        if !appeal.upheld {
+            continue;
+        }
         let window =
             notice.is_none_or(|n| n.appeals_from <= appeal.filed && appeal.filed <= n.appeals_to);
         if !window {
@@ -39,9 +42,6 @@ pub fn apply_appeals(
                     .with("appeal", &appeal.id)
                     .with("filed", appeal.filed),
             );
-            continue;
-        }
-        if !appeal.upheld {
             continue;
         }
         let found = match appeal.file.as_str() {

@@ -30,8 +30,17 @@ pub enum Boundaries {
     On(Date),
 }
 
-/// Where a figure goes, and which part of it.
+/// Where a figure goes, and which part of it; zero where the part is not known.
 type Flow = Vec<(Reporter, Ratio)>;
+
+/// By which shares a split is followed.
+#[derive(Debug, Clone, Copy)]
+enum Shares<'m> {
+    /// Those of a measure, else those that hold for everything.
+    Of(Option<&'m str>),
+    /// All that are told: what cannot be divided goes where most went.
+    Any,
+}
 
 /// Observations and facts carried to the units of a day, read as of a moment; `changed` are the
 /// observations that say something else than their rows, for an appeal was upheld.
@@ -88,7 +97,7 @@ fn flow(tree: &Tree, from: Reporter, period: Period, day: Date, measure: Option<
         Some(last) if last < end => last,
         _ => end,
     };
-    carry(tree, from, about, day, measure, 0)
+    carry(tree, from, about, day, Shares::Of(measure), 0)
 }
 
 /// No chain of mergers and splits is longer.
@@ -99,7 +108,7 @@ fn carry(
     from: Reporter,
     after: Date,
     day: Date,
-    measure: Option<&str>,
+    by: Shares<'_>,
     depth: usize,
 ) -> Flow {
     let next = tree.events().iter().find(|event| {
@@ -119,24 +128,31 @@ fn carry(
     {
         steps.push((*to, Ratio::ONE));
     } else {
+        let given: Vec<(Reporter, &Ratio, Option<&str>)> = same_day()
+            .filter_map(|event| match &event.change {
+                Change::GaveShare { to, share, measure } => Some((*to, share, measure.as_deref())),
+                _ => None,
+            })
+            .collect();
         let shares = |wanted: Option<&str>| -> Flow {
-            same_day()
-                .filter_map(|event| match &event.change {
-                    Change::GaveShare { to, share, measure } if measure.as_deref() == wanted => {
-                        Some((*to, share.clone()))
-                    }
-                    _ => None,
-                })
-                .collect()
+            let fits = given.iter().filter(|(_, _, measure)| *measure == wanted);
+            fits.map(|(to, share, _)| (*to, (*share).clone())).collect()
         };
-        steps = shares(measure);
+        steps = match by {
+            Shares::Of(measure) => shares(measure),
+            Shares::Any => given.iter().map(|(to, share, _)| (*to, (*share).clone())).collect(),
+        };
         if steps.is_empty() {
             steps = shares(None);
+        }
+        // Split, but nothing says how this measure was divided: to all of them, in parts unknown.
+        if steps.is_empty() {
+            steps = given.iter().map(|(to, _, _)| (*to, Ratio::ZERO)).collect();
         }
     }
     let mut flow: BTreeMap<Reporter, Ratio> = BTreeMap::new();
     for (to, share) in steps {
-        for (end, part) in carry(tree, to, date, day, measure, depth + 1) {
+        for (end, part) in carry(tree, to, date, day, by, depth + 1) {
             let sum = flow.entry(end).or_insert(Ratio::ZERO);
             *sum = &*sum + &(&share * &part);
         }
@@ -152,7 +168,9 @@ fn apportioned(reported: Reported, flow: &Flow, def: &ElementDef) -> Vec<(Report
     if !reported.status.has_value() {
         return everywhere(reported);
     }
-    let weights: Vec<Ratio> = flow.iter().map(|(_, share)| share.clone()).collect();
+    let mut weights: Vec<Ratio> = flow.iter().map(|(_, share)| share.clone()).collect();
+    // What went to those of whom the part is not known is left out of the parts of the others.
+    weights.push(&Ratio::ONE - &weights.iter().sum::<Ratio>());
     let parts = match def.rollup {
         Rollup::Sum => statistics::apportion(reported.mantissa, &weights),
         Rollup::None => None,
@@ -161,7 +179,10 @@ fn apportioned(reported: Reported, flow: &Flow, def: &ElementDef) -> Vec<(Report
         Some(parts) => flow
             .iter()
             .zip(parts)
-            .map(|((to, _), mantissa)| {
+            .map(|((to, share), mantissa)| {
+                if share.is_zero() {
+                    return (*to, Reported::without_value(Status::Missing));
+                }
                 let status = reported.status.max(Status::Estimated);
                 (*to, Reported { mantissa, scale: reported.scale, status })
             })
@@ -207,7 +228,7 @@ fn put_together(parts: Vec<Reported>, def: &ElementDef) -> Reported {
 /// The other facts, carried to the successor.
 fn carried(tree: &Tree, facts: &Facts, day: Date) -> Facts {
     let to = |from: Reporter, about: Date| -> Reporter {
-        let flow = carry(tree, from, about, day, None, 0);
+        let flow = carry(tree, from, about, day, Shares::Any, 0);
         let largest = flow.iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0)));
         largest.map_or(from, |(to, _)| *to)
     };

@@ -102,10 +102,25 @@ impl Reading {
         let tree = self.read_tree(&framework);
         self.read_definitions(&mut framework, &tree);
         self.read_forms(&mut framework);
+        if self.structure_is_unreadable() {
+            // Every fact would be about something unknown: the cause would be buried.
+            return None;
+        }
         let schemes = self.read_schemes(&framework, &tree);
         let facts = self.read_facts(&framework, &tree);
         let observations = self.read_observations(&framework, &tree);
         Some(Programme { framework, tree, observations, facts, schemes })
+    }
+
+    /// Whether a table that everything else rests on could not be read at all.
+    fn structure_is_unreadable(&self) -> bool {
+        let rests_on = |file: &str| matches!(file, "units.csv" | "elements.csv" | "indicators.csv");
+        self.findings.iter().any(|finding| {
+            let unreadable = finding.code.starts_with("F1") || matches!(finding.code, "F200" | "F202");
+            unreadable
+                && finding.severity == gangmu_base::Severity::Error
+                && rests_on(&finding.place.file)
+        })
     }
 
     /// A file of the folder, if it is there.

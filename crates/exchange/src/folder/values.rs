@@ -96,7 +96,7 @@ pub(crate) fn number(node: &Node<'_>) -> Option<Ratio> {
 
 /// A period, written as a text or, for a year, as a number.
 pub(crate) fn period(node: &Node<'_>) -> Option<Period> {
-    let text = node.string()?;
+    let text = if node.kind() == "integer" { node.number()? } else { node.string()? };
     let period = Period::parse(text);
     if period.is_none() {
         node.report(Finding::error("F213", node.place()).with("value", text));

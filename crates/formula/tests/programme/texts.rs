@@ -11,6 +11,8 @@ type Texts = BoxedStrategy<String>;
 struct Level {
     /// Figures without a unit, in cases, in percent, in days per case.
     figures: [Texts; 4],
+    /// Facts in the same units: a number written in the formula has none of its own.
+    facts: [Texts; 4],
     /// Figures in percent and in days per case of which it is known which way is better.
     directed: [Texts; 2],
     flag: Texts,
@@ -73,13 +75,10 @@ fn leaves() -> Level {
     ];
     let percent = ["x", "t", "worst", "best", "X", "value(X)", "target(X)"];
     let days = ["Y", "value(Y)", "target(Y)", "worst(Y)", "best(Y)"];
+    let case = ["A", "B", "`hot-line`", "element(A)"];
     Level {
-        figures: [
-            with(&pure),
-            with(&["A", "B", "`hot-line`", "element(A)"]),
-            with(&percent),
-            with(&days),
-        ],
+        figures: [with(&pure), with(&case), with(&percent), with(&days)],
+        facts: [words(&pure[..3]), words(&case), words(&percent), words(&days)],
         directed: [words(&percent), words(&days)],
         flag: words(&["true", "false", "open", "ranked(\"city\")"]),
         label: words(&["label", "\"A\"", "\"3\""]),
@@ -101,16 +100,16 @@ fn moment() -> Texts {
 
 /// Figures of one unit from texts one level lower.
 fn figure(unit: usize, low: &Level) -> Vec<(u32, &'static str, Vec<Texts>)> {
-    let a = &low.figures[unit];
+    let (a, fact) = (&low.figures[unit], &low.facts[unit]);
     let (pure, flag) = (&low.figures[PURE], &low.flag);
     let population = words(&["class", "all"]);
     let own = |parts: &[&Texts]| parts.iter().map(|part| (*part).clone()).collect::<Vec<_>>();
     let mut all = vec![
         (3, "({} + {})", own(&[a, a])),
         (3, "({} - {})", own(&[a, a])),
-        (1, "-{}", own(&[a])),
-        (2, "{} * {}", own(&[a, pure])),
-        (1, "{} / {}", own(&[a, pure])),
+        (1, "(-{})", own(&[a])),
+        (2, "(({} + {}) * {})", own(&[fact, a, pure])),
+        (1, "(({} - {}) / {})", own(&[fact, a, pure])),
         (1, "min({}, {}, {})", own(&[a, a, a])),
         (2, "max({}, {})", own(&[a, a])),
         (1, "clamp({}, {}, {})", own(&[a, a, a])),
@@ -159,10 +158,10 @@ fn pure(low: &Level) -> Vec<(u32, &'static str, Vec<Texts>)> {
         (1, "count({})", own(&[&low.labels])),
         (1, "min(lookup({}, \"A\": 6, else: skip))", own(&[&low.labels])),
     ];
-    for a in &low.figures {
+    for (a, fact) in low.figures.iter().zip(&low.facts) {
         all.extend([
             (1, "number({})", own(&[a])),
-            (1, "{} / {}", own(&[a, a])),
+            (1, "(({} + {}) / ({} - {}))", own(&[fact, a, fact, a])),
             (1, "per({}, {})", own(&[a, a])),
             (1, "started({}, {})", own(&[a, a])),
             (1, "full({}, 2)", own(&[a])),
@@ -231,9 +230,9 @@ fn higher(low: &Level) -> Level {
         let (aggregate, stretch) = (aggregate(), stretch());
         any_of(vec![
             (4, "{}", vec![own]),
-            (1, "-{}", vec![own]),
+            (1, "(-{})", vec![own]),
             (1, "({} + {})", vec![own, other]),
-            (1, "2 * {}", vec![own]),
+            (1, "(2 * {})", vec![own]),
             (1, "({}) @ prev", vec![own]),
             (1, "({}) of parent", vec![own]),
             (1, "{}({} over {})", vec![&aggregate, own, &stretch]),
@@ -253,7 +252,7 @@ fn higher(low: &Level) -> Level {
         (1, "(if {} then {} else {})", vec![&low.flag, &low.labels, &low.labels]),
     ]);
     let flag = any_of(vec![(1, "{}", vec![&low.flag]), (4, "{}", vec![&flag(low)])]);
-    Level { figures, directed, flag, label, labels }
+    Level { figures, facts: low.facts.clone(), directed, flag, label, labels }
 }
 
 /// Formulas of at most so many levels that give a figure or a condition.

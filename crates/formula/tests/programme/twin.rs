@@ -354,7 +354,7 @@ impl Twin {
 
     fn fact(&self, reference: &Reference, unit: u32, at: Period) -> Out {
         match self.facts.fact(unit, reference, at) {
-            Fact::Number(cell) => Out::Number(got(&cell)),
+            Fact::Number(cell) => Out::Number(got(&cell.map(q))),
             Fact::Flag(cell) => Out::Flag(got(&cell)),
             Fact::Text(cell) => Out::Text(got(&cell)),
             Fact::Texts(cell) => Out::Texts(
