@@ -304,6 +304,7 @@ F209 = There is no { $what ->
     [node] node
     [level] level
     [scheme] scheme
+    [item] item
     [body_kind] kind of body
     [body] body or kind of body
    *[other] { $what }
@@ -320,6 +321,7 @@ F209-next = { near }{ $what ->
     [node] Correct the id, or add the node to `framework.toml`.
     [level] Correct the id, or add the level to `programme.toml`.
     [scheme] Correct the id, or add the file `schemes/{ $id }.toml`.
+    [item] Correct the id, or add the item to the scheme.
     [body_kind] Correct the id, or add the kind of body to `programme.toml`.
     [body] Correct the id, or add the body to `bodies.csv` or the kind of body to `programme.toml`.
    *[other] Correct the id, or add what it stands for.
@@ -607,6 +609,9 @@ A002-next = { $what ->
    *[other] Correct the row of the appeal.
 }
 
+A003 = The appeal `{ $appeal }` was decided on { $decided }, before it was filed on { $filed }.
+A003-next = Correct one of the two dates.
+
 ## G0xx  What was asked for
 
 G001 = The programme has no scheme `{ $scheme }`.
@@ -653,7 +658,8 @@ pack-next = Next: remove the CSV files of the same names; a figure that stands i
 
 ## gangmu explain: the result of a subject
 
-explain-head = { $unit } { $name }: { $total } points in { $scheme }, { $period }
+explain-head = { $unit } { $name }: { $total } points in { $scheme }
+explain-head-period = { $unit } { $name }: { $total } points in { $scheme }, { $period }
 explain-before-appeals = This is the result before appeals.
 explain-appeals = Before appeals the total was { $before } points.
 explain-grade = Grade { $grade }: { $title }

@@ -306,6 +306,7 @@ F209 = 不存在{ $what ->
     [node] 框架节点
     [level] 层级
     [scheme] 考核细则
+    [item] 考核项
     [body_kind] 机构种类
     [body] 机构或机构种类
    *[other] { $what }
@@ -322,6 +323,7 @@ F209-next = { near }{ $what ->
     [node] 请改正编号，或将该节点补入 `framework.toml`。
     [level] 请改正编号，或将该层级补入 `programme.toml`。
     [scheme] 请改正编号，或增加文件 `schemes/{ $id }.toml`。
+    [item] 请改正编号，或在考核细则中增加该考核项。
     [body_kind] 请改正编号，或将该机构种类补入 `programme.toml`。
     [body] 请改正编号，或将机构补入 `bodies.csv`、机构种类补入 `programme.toml`。
    *[other] 请改正编号，或补上其所指的内容。
@@ -612,6 +614,9 @@ A002-next = { $what ->
    *[other] 请改正该申诉行。
 }
 
+A003 = 申诉 `{ $appeal }` 于 { $decided } 作出决定，早于提出日期 { $filed }。
+A003-next = 请改正其中一个日期。
+
 ## G0xx  所提出的要求
 
 G001 = 方案没有考核细则 `{ $scheme }`。
@@ -658,7 +663,8 @@ pack-next = 下一步：请移走同名的 CSV 文件；两处都有的数据会
 
 ## gangmu explain：考核对象的结果
 
-explain-head = { $unit } { $name }：{ $scheme }，{ $period }，总分 { $total } 分
+explain-head = { $unit } { $name }：{ $scheme }，总分 { $total } 分
+explain-head-period = { $unit } { $name }：{ $scheme }，{ $period }，总分 { $total } 分
 explain-before-appeals = 以下为申诉复核前的公示结果。
 explain-appeals = 申诉复核前总分为 { $before } 分。
 explain-grade = 等次：{ $grade }（{ $title }）

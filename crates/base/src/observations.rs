@@ -174,13 +174,14 @@ impl Observations {
             let start = table.reporters.len();
             let mut kept: Option<Row> = None;
             for row in bucket {
-                if let Some(kept) = kept {
-                    if kept.reporter == row.reporter && kept.recorded_at == row.recorded_at {
-                        if clashes.len() < LISTED_CLASHES {
-                            clashes.push(table.clash(&kept, &row));
-                        }
-                        continue;
+                if let Some(kept) = kept
+                    && kept.reporter == row.reporter
+                    && kept.recorded_at == row.recorded_at
+                {
+                    if clashes.len() < LISTED_CLASHES {
+                        clashes.push(table.clash(&kept, &row));
                     }
+                    continue;
                 }
                 kept = Some(row);
                 table.push(&row, timed);

@@ -157,10 +157,10 @@ impl Tree {
                 _ => None,
             });
             for parent in unit.parent.into_iter().chain(moved) {
-                if let Some(children) = children.get_mut(parent.index()) {
-                    if children.last() != Some(&child) {
-                        children.push(child);
-                    }
+                if let Some(children) = children.get_mut(parent.index())
+                    && children.last() != Some(&child)
+                {
+                    children.push(child);
                 }
             }
         }
@@ -323,9 +323,8 @@ impl Tree {
     /// The units below that are there on a day, with the parent they have on it.
     pub fn children_on(&self, unit: Reporter, day: Date) -> Vec<Reporter> {
         let Some(ever) = self.children.get(unit.index()) else { return Vec::new() };
-        let below = |child: &Reporter| {
-            self.exists(*child, day) && self.parent(*child, day) == Some(unit)
-        };
+        let below =
+            |child: &Reporter| self.exists(*child, day) && self.parent(*child, day) == Some(unit);
         ever.iter().copied().filter(below).collect()
     }
 

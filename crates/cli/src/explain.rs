@@ -5,9 +5,9 @@ use gangmu_app::score::{explain, with_scored};
 use gangmu_app::words::{Language, Words};
 
 use crate::arguments::Explain;
-use crate::score::with_programme;
+use crate::score::{not_scored, with_programme};
 use crate::show;
-use crate::{CANNOT_RUN, DONE, ERRORS};
+use crate::{CANNOT_RUN, DONE};
 
 pub(crate) fn run(command: &Explain, language: Language) -> u8 {
     let words = Words::new(language);
@@ -30,7 +30,7 @@ pub(crate) fn run(command: &Explain, language: Language) -> u8 {
             }
             Err(findings) => {
                 show::findings(&command.which.folder, &findings, &words);
-                ERRORS
+                not_scored(&findings)
             }
         }
     })

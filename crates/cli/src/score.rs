@@ -40,10 +40,17 @@ pub(crate) fn run(command: &Score, language: Language) -> u8 {
             }
             Err(findings) => {
                 show::findings(&command.which.folder, &findings, &words);
-                ERRORS
+                not_scored(&findings)
             }
         }
     })
+}
+
+/// What it means that a scheme could not be scored: nothing was wrong with the programme when what
+/// was asked for is not in it.
+pub(crate) fn not_scored(findings: &[Finding]) -> u8 {
+    let about_the_question = |finding: &Finding| finding.code.starts_with('G');
+    if findings.iter().all(about_the_question) { CANNOT_RUN } else { ERRORS }
 }
 
 pub(crate) fn print(table: &Table, format: Format) {

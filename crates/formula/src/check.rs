@@ -241,7 +241,9 @@ fn check_moment(moment: Moment, span: Span) -> Result<(), Fault> {
 
 /// An unknown name, with the nearest known one.
 pub(crate) fn unknown(code: &'static str, name: &str, known: Vec<String>, span: Span) -> Fault {
-    let near = nearest(name, known.iter().map(String::as_str)).unwrap_or("").to_owned();
+    // What is known, but is not what is wanted here, is no help.
+    let others = known.iter().map(String::as_str).filter(|other| *other != name);
+    let near = nearest(name, others).unwrap_or("").to_owned();
     Fault::new(code, span).with("name", name).with("nearest", near)
 }
 
@@ -263,15 +265,17 @@ pub(crate) fn same_measure(a: &Figure, b: &Figure, span: Span) -> Result<Option<
 
 /// `if` with branches of one type.
 pub(crate) fn branches(condition: Node, yes: Node, no: Node, span: Span) -> Result<Node, Fault> {
+    let either = |a: &Figure, b: &Figure| -> Result<Figure, Fault> {
+        let measure = same_measure(a, b, span)?;
+        let better = match (a.better, b.better) {
+            (Some(a), Some(b)) if a != b => None,
+            (a, b) => a.or(b),
+        };
+        Ok(Figure { measure, better })
+    };
     let ty = match (&yes.ty, &no.ty) {
-        (Type::Number(a), Type::Number(b)) => {
-            let measure = same_measure(a, b, span)?;
-            let better = match (a.better, b.better) {
-                (Some(a), Some(b)) if a != b => None,
-                (a, b) => a.or(b),
-            };
-            Type::Number(Figure { measure, better })
-        }
+        (Type::Number(a), Type::Number(b)) => Type::Number(either(a, b)?),
+        (Type::Numbers(a), Type::Numbers(b)) => Type::Numbers(either(a, b)?),
         (a, b) if a == b => a.clone(),
         (a, b) => return Err(wrong_type(a.word(), b, no.span)),
     };

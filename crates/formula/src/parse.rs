@@ -434,7 +434,10 @@ fn stretch(input: &mut Input<'_>) -> Parsed<(Stretch, Span)> {
     {
         if next_is_word(input, word) {
             let span = start.to(expect_word(input, word)?);
-            if count == 0 || count as usize > limits::PERIODS {
+            if count == 0 {
+                return Err(Refusal(Fault::new("X018", span).with("found", format!("0 {word}"))));
+            }
+            if count as usize > limits::PERIODS {
                 return Err(Refusal(
                     Fault::new("X003", span).with("what", "periods").with("limit", limits::PERIODS),
                 ));

@@ -53,10 +53,11 @@ fn of_programme(programme: &Programme) -> Vec<Finding> {
         findings.push(Finding::warning("S024", Place::file("programme.toml")));
     }
     // Appeals change inputs: whether they can is seen when they are applied.
-    if !any_error(&findings) && !programme.facts.appeals.is_empty() {
-        if let Err(found) = with_scored(&prepared, &Asked::default(), |_| ()) {
-            findings.extend(found);
-        }
+    if !any_error(&findings)
+        && !programme.facts.appeals.is_empty()
+        && let Err(found) = with_scored(&prepared, &Asked::default(), |_| ())
+    {
+        findings.extend(found);
     }
     findings
 }

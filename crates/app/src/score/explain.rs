@@ -8,6 +8,7 @@ use gangmu_num::Ratio;
 
 use super::explain_item::explain_item;
 use super::explained::Explained;
+use super::public::Hidden;
 use super::run::Scored;
 use crate::words::Words;
 
@@ -67,25 +68,29 @@ fn explain_subject(
     let reporter = gangmu_base::Reporter(id);
     let scheme = scored.scheme.scheme;
     let name = tree.name_on(reporter, scored.outcome.period.last_day());
+    // Most schemes have their year in the title.
+    let period = scored.outcome.period.to_string();
+    let title = words.name(&scheme.title);
+    let key = if title.contains(&period) { "explain-head" } else { "explain-head-period" };
     told.line(
         0,
         words.say(
-            "explain-head",
+            key,
             &[
                 ("unit", tree.id(reporter)),
                 ("name", words.name(&name)),
                 ("total", &result.total.show(2)),
-                ("scheme", words.name(&scheme.title)),
-                ("period", &scored.outcome.period.to_string()),
+                ("scheme", title),
+                ("period", &period),
             ],
         ),
     );
     if scored.before_appeals {
         told.line(0, words.say("explain-before-appeals", &[]));
-    } else if let Some(before) = scored.published.results.get(index) {
-        if before.total != result.total {
-            told.line(0, words.say("explain-appeals", &[("before", &before.total.show(2))]));
-        }
+    } else if let Some(before) = scored.published.results.get(index)
+        && before.total != result.total
+    {
+        told.line(0, words.say("explain-appeals", &[("before", &before.total.show(2))]));
     }
     grade_and_place(scored, words, index, result, told);
     told.line(
@@ -100,6 +105,7 @@ fn explain_subject(
             ],
         ),
     );
+    let hidden = public.then(|| Hidden::of(scored));
     for (place, (group, row)) in scheme.groups.iter().zip(&scored.outcome.groups).enumerate() {
         let Some(points) = row.get(index) else { continue };
         let given = points
@@ -121,7 +127,7 @@ fn explain_subject(
         );
         for (number, item) in scheme.items.iter().enumerate() {
             if scored.scheme.items.get(number).is_some_and(|compiled| compiled.group == place) {
-                item_line(scored, words, index, number, item, public, told);
+                item_line(scored, words, index, number, item, hidden.as_ref(), told);
             }
         }
     }
@@ -134,12 +140,11 @@ fn item_line(
     index: usize,
     number: usize,
     item: &Item,
-    public: bool,
+    hidden: Option<&Hidden>,
     told: &mut Explained,
 ) {
     let row = scored.outcome.items.get(number).and_then(|row| row.get(index));
     let Some(result) = row else { return };
-    let hidden = public.then(|| super::Hidden::of(scored));
     let status = words.say(&format!("status-{}", result.status.word()), &[]);
     let points = match (&result.points, hidden.filter(|hidden| hidden.item(number, index))) {
         (_, Some(hidden)) => hidden.mark().to_owned(),

@@ -10,7 +10,7 @@ use gangmu_formula::{Gave, Reference, Traced, trace};
 use gangmu_num::Ratio;
 
 use super::explained::Explained;
-use super::public::{alone, small};
+use super::public::{alone, is_hidden};
 use super::run::Scored;
 use crate::words::Words;
 
@@ -99,7 +99,7 @@ impl<'s> Telling<'_, 's> {
         };
         match reference {
             Reference::Indicator(id) => {
-                let mark = self.mark_if_small(id, period);
+                let mark = self.mark_if_hidden(id, period);
                 let shown = mark.clone().unwrap_or(value);
                 let name = self.indicator_name(id);
                 self.told.line(
@@ -136,8 +136,8 @@ impl<'s> Telling<'_, 's> {
         }
     }
 
-    fn mark_if_small(&self, indicator: &str, period: Period) -> Option<String> {
-        if !self.public || !small(self.scored, indicator, period, &alone(self.reporter), 0) {
+    fn mark_if_hidden(&self, indicator: &str, period: Period) -> Option<String> {
+        if !self.public || !is_hidden(self.scored, indicator, period, self.reporter) {
             return None;
         }
         let privacy = self.scored.prepared.programme.framework.privacy.as_ref();
@@ -200,7 +200,10 @@ impl<'s> Telling<'_, 's> {
                 Some(value) if cell.status() == Status::Known => value.plain(),
                 Some(value) => {
                     let status = words.say(&format!("status-{}", cell.status().word()), &[]);
-                    words.say("explain-with-status", &[("value", &value.plain()), ("status", &status)])
+                    words.say(
+                        "explain-with-status",
+                        &[("value", &value.plain()), ("status", &status)],
+                    )
                 }
                 None => words.say(&format!("status-{}", cell.status().word()), &[]),
             });

@@ -1,7 +1,7 @@
 //! What a public reader may see: a ratio whose denominator is below the minimum shows the mark,
 //! and so does one more item of the group, so that the first cannot be worked out from the sum.
 
-use gangmu_base::{Cell, Period, Reporter};
+use gangmu_base::{Period, Reporter};
 use gangmu_formula::Subjects;
 use gangmu_num::Ratio;
 
@@ -70,16 +70,16 @@ fn complement(scored: &Scored<'_>, items: &mut [Vec<bool>], subject: usize) {
             row.map_or(Ratio::ZERO, |result| result.max.clone())
         };
         let open = members.iter().filter(|place| !is_hidden(place));
-        if let Some(next) = open.min_by(|a, b| max(a).cmp(&max(b)).then(a.cmp(b))).copied() {
-            if let Some(cell) = items.get_mut(next).and_then(|row| row.get_mut(subject)) {
-                *cell = true;
-            }
+        if let Some(next) = open.min_by(|a, b| max(a).cmp(&max(b)).then(a.cmp(b))).copied()
+            && let Some(cell) = items.get_mut(next).and_then(|row| row.get_mut(subject))
+        {
+            *cell = true;
         }
     }
 }
 
 /// Whether an indicator of a subject has a denominator below the minimum in a period.
-pub(super) fn small(
+fn small(
     scored: &Scored<'_>,
     indicator: &str,
     period: Period,
@@ -89,12 +89,45 @@ pub(super) fn small(
     let Some((_, definition)) = scored.prepared.catalogue.find(indicator) else { return false };
     let privacy = scored.prepared.programme.framework.privacy.as_ref();
     let least = definition.min_denominator.as_ref().or(privacy.map(|p| &p.min_denominator));
-    let column = scored.source.inner.denominator(indicator, period, subjects);
-    let cell = column.map(|column| column.into_numbers().at(index));
-    match (least, cell.as_ref().and_then(Cell::value)) {
-        (Some(least), Some(found)) => found < least,
+    match (least, denominator(scored, indicator, period, subjects, index)) {
+        (Some(least), Some(found)) => found < *least,
         _ => false,
     }
+}
+
+fn denominator(
+    scored: &Scored<'_>,
+    indicator: &str,
+    period: Period,
+    subjects: &Subjects,
+    index: usize,
+) -> Option<Ratio> {
+    let column = scored.source.inner.denominator(indicator, period, subjects)?;
+    column.into_numbers().at(index).value().cloned()
+}
+
+/// Whether a figure of a unit is not told to the public: its denominator is too small, or it is
+/// the month (quarter, half) that is hidden with the only small one of its year, which could else
+/// be worked out from the year and the others.
+pub(super) fn is_hidden(
+    scored: &Scored<'_>,
+    indicator: &str,
+    period: Period,
+    reporter: Reporter,
+) -> bool {
+    let own = alone(reporter);
+    let too_small = |period: &Period| small(scored, indicator, *period, &own, 0);
+    if too_small(&period) {
+        return true;
+    }
+    let year = Period::year(period.calendar_year());
+    let parts = year.map(|year| year.parts(period.length())).unwrap_or_default();
+    if parts.iter().filter(|part| too_small(part)).count() != 1 {
+        return false;
+    }
+    let size = |part: &Period| denominator(scored, indicator, *part, &own, 0);
+    let open = parts.iter().filter(|part| !too_small(part) && size(part).is_some());
+    open.min_by(|a, b| size(a).cmp(&size(b)).then(a.cmp(b))) == Some(&period)
 }
 
 /// The subjects of one reporter alone, for looking something up about it.

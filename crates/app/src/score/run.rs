@@ -114,8 +114,7 @@ pub fn with_scored<R>(
     let published_ground = Ground::new(programme, asked, facts, FxHashMap::default());
     let published_figures = published_ground.figures();
     let published_source = published_ground.source(prepared, &published_figures);
-    let published_source =
-        rounds.with_results(&published_source, published_ground.facts(), scheme);
+    let published_source = rounds.with_results(&published_source, published_ground.facts(), scheme);
     let published = rounds.outcome(&published_source, published_ground.facts(), scheme);
     // Appeals that change nothing may still be out of time, so they were looked at all the same.
     if asked.before_appeals || !facts.appeals.iter().any(|appeal| appeal.upheld) {

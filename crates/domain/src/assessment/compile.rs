@@ -197,7 +197,7 @@ impl Compiling<'_> {
             }
         }
         if let Some(award) = &scheme.award {
-            wanted.extend(award.grades.iter().map(|g| (g.as_str(), &scheme.place)));
+            wanted.extend(award.grades.iter().map(|g| (g.as_str(), &award.place)));
         }
         for (grade, place) in wanted {
             if !grade_ids.contains(&grade) {

@@ -235,7 +235,7 @@ fn quotas(grades: &[Grade], class: &[usize], results: &mut [SubjectResult]) {
             }
             continue;
         };
-        let edge = results[*last_inside].total.clone();
+        let edge = results[*last_inside].total;
         for index in holders.into_iter().skip(seats) {
             if results[index].total < edge {
                 drop_grade(&mut results[index], next);

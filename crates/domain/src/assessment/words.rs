@@ -314,6 +314,8 @@ pub struct Award {
     pub top_share: Ratio,
     /// Steps of the ladder, by years in a row.
     pub steps: Vec<AwardStep>,
+    /// Where it stands.
+    pub place: Place,
 }
 
 /// A step of the ladder.

@@ -29,8 +29,11 @@ pub struct FrameworkSource<'p> {
     grades: MarkLists,
     targets: Targets<'p>,
     /// The subjects are kept with the column, so that their list stays where it is in memory.
-    columns: RwLock<FxHashMap<(Reference, Period, SubjectsKey), (Subjects, Column)>>,
+    columns: RwLock<FxHashMap<(Reference, Period, SubjectsKey), Kept>>,
 }
+
+/// A column with the subjects it is about.
+type Kept = (Subjects, Column);
 
 /// Two sets of subjects are the same set when they are the same list in memory.
 type SubjectsKey = (usize, usize);

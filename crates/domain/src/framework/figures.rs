@@ -19,6 +19,9 @@ use super::words::{ElementDef, OverTime, Rollup};
 /// One cell for each unit and body.
 pub type Everybody = Arc<Vec<Cell<Ratio>>>;
 
+/// For each unit, those directly below it.
+type Below = Arc<Vec<Vec<Reporter>>>;
+
 /// Figures of elements as of a moment.
 pub struct Figures<'p> {
     tree: &'p Tree,
@@ -32,7 +35,7 @@ pub struct Figures<'p> {
     steady: bool,
     /// The day whose tree holds for every period, where figures are drawn in its boundaries.
     drawn_on: Option<Date>,
-    children: RwLock<FxHashMap<Option<Period>, Arc<Vec<Vec<Reporter>>>>>,
+    children: RwLock<FxHashMap<Option<Period>, Below>>,
     columns: RwLock<FxHashMap<(Element, Period), Everybody>>,
 }
 
@@ -167,7 +170,7 @@ impl<'p> Figures<'p> {
                     let parts = below.iter().filter(|child| {
                         // Who ended within the period and said nothing left it to the successor.
                         let silent = cells[child.index()].status() == Status::Missing;
-                        !(silent && !self.tree.exists(**child, self.day_of(period)))
+                        !silent || self.tree.exists(**child, self.day_of(period))
                     });
                     cells[index] = add_up(parts.map(|child| &cells[child.index()]));
                 }
@@ -196,10 +199,10 @@ impl<'p> Figures<'p> {
         }
         if !self.changed.is_empty() {
             for ((e, p, reporter), reported) in &self.changed {
-                if (*e, *p) == (element, period) {
-                    if let Some(slot) = own.get_mut(reporter.index()) {
-                        *slot = Some(reported.cell());
-                    }
+                if (*e, *p) == (element, period)
+                    && let Some(slot) = own.get_mut(reporter.index())
+                {
+                    *slot = Some(reported.cell());
                 }
             }
         }
@@ -252,7 +255,7 @@ impl<'p> Figures<'p> {
             .collect()
     }
 
-    fn children(&self, period: Period) -> Arc<Vec<Vec<Reporter>>> {
+    fn children(&self, period: Period) -> Below {
         let key = (!self.steady).then_some(period);
         if let Some(known) = self.children.read().ok().and_then(|c| c.get(&key).cloned()) {
             return known;

@@ -80,7 +80,7 @@ impl Reading {
             });
             rows.collect()
         });
-        self.classes_are_known(framework, tree);
+        self.classes_are_known(framework);
     }
 
     /// Reads a table with known columns; nothing when the file is not there.
@@ -114,16 +114,15 @@ impl Reading {
     }
 
     /// A unit's class must be one of those that are listed, where classes are listed at all.
-    fn classes_are_known(&mut self, framework: &Framework, tree: &Tree) {
+    fn classes_are_known(&mut self, framework: &Framework) {
         if framework.classes.is_empty() {
             return;
         }
         let known = || framework.classes.iter().map(|class| class.id.as_str());
-        let mut told = BTreeSet::new();
-        for class in tree.units().iter().filter_map(|unit| unit.class.as_deref()) {
-            if !known().any(|id| id == class) && told.insert(class) {
+        for (class, place) in &self.unit_classes {
+            if !known().any(|id| id == class) {
                 self.findings.push(
-                    gangmu_base::Finding::error("F209", gangmu_base::Place::file("units.csv"))
+                    gangmu_base::Finding::error("F209", place.clone())
                         .with("what", "class")
                         .with("id", class)
                         .with("nearest", nearest(class, known()).unwrap_or_default()),
@@ -170,23 +169,27 @@ fn element(row: &SheetRow<'_, '_>, framework: &Framework, tree: &Tree) -> Option
                 .with("nearest", near),
         );
     }
+    // An element with a fault in another column is still there: its rows are not at fault.
+    let levels = row.required("collected_at").and_then(|_| row.one_of("collected_at", &levels));
     Some(ElementDef {
         id: row.id("element")?.to_owned(),
         name: row.named(),
         unit: row.text("unit").to_owned(),
-        collected_at: row
-            .required("collected_at")
-            .and_then(|_| row.one_of("collected_at", &levels))?,
-        rollup: row.one_of("rollup", &[("none", Rollup::None), ("sum", Rollup::Sum)])?,
-        over_time: row.one_of(
-            "over_time",
-            &[
-                ("none", OverTime::None),
-                ("sum", OverTime::Sum),
-                ("mean", OverTime::Mean),
-                ("last", OverTime::Last),
-            ],
-        )?,
+        collected_at: levels.unwrap_or_default(),
+        rollup: row
+            .one_of("rollup", &[("none", Rollup::None), ("sum", Rollup::Sum)])
+            .unwrap_or(Rollup::None),
+        over_time: row
+            .one_of(
+                "over_time",
+                &[
+                    ("none", OverTime::None),
+                    ("sum", OverTime::Sum),
+                    ("mean", OverTime::Mean),
+                    ("last", OverTime::Last),
+                ],
+            )
+            .unwrap_or(OverTime::None),
         apportion_by: apportion_by.map(str::to_owned),
         minutes: row.number("minutes"),
         place: row.place("element"),
@@ -202,7 +205,10 @@ fn indicator(row: &SheetRow<'_, '_>) -> Option<Indicator> {
         id: row.id("indicator")?.to_owned(),
         name: row.named(),
         unit: row.text("unit").to_owned(),
-        direction: row.required("direction").and_then(|_| row.one_of("direction", &direction))?,
+        direction: row
+            .required("direction")
+            .and_then(|_| row.one_of("direction", &direction))
+            .unwrap_or(Direction::Up),
         formula,
         worst: row.number("worst"),
         best: row.number("best"),

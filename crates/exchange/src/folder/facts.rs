@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use gangmu_base::facts::{Answer, Appeal, Event, Facts, Mark, Milestone, PastResult, Practice};
 use gangmu_base::finding::nearest;
 use gangmu_base::{Finding, Reporter, Tree};
+use gangmu_domain::assessment::Scheme;
 use gangmu_domain::framework::Framework;
 use gangmu_num::Ratio;
 
@@ -47,8 +48,13 @@ const APPEALS: Columns = columns!(
 
 impl Reading {
     /// All facts but the observations.
-    pub(crate) fn read_facts(&mut self, framework: &Framework, tree: &Tree) -> Facts {
-        let about = About { framework, tree };
+    pub(crate) fn read_facts(
+        &mut self,
+        framework: &Framework,
+        tree: &Tree,
+        schemes: &[Scheme],
+    ) -> Facts {
+        let about = About { framework, tree, schemes };
         let mut facts = Facts {
             events: self.facts_of("events", &EVENTS, |row| about.event(row)),
             answers: self.facts_of("surveys", &SURVEYS, |row| about.answer(row)),
@@ -150,6 +156,7 @@ impl Reading {
 struct About<'a> {
     framework: &'a Framework,
     tree: &'a Tree,
+    schemes: &'a [Scheme],
 }
 
 impl About<'_> {
@@ -324,10 +331,33 @@ impl About<'_> {
         })
     }
 
+    /// The scheme, the item and the board of an appeal are there, where they are named.
+    fn appeal_is_about_something(&self, row: &SheetRow<'_, '_>) {
+        let named = |column: &str| Some(row.text(column)).filter(|text| !text.is_empty());
+        let schemes = self.schemes.iter();
+        let scheme = named("scheme");
+        if let Some(id) = scheme.filter(|id| schemes.clone().all(|scheme| scheme.id != *id)) {
+            let near = nearest(id, schemes.clone().map(|scheme| scheme.id.as_str()));
+            self.unknown(row, "scheme", "scheme", id, near);
+            return;
+        }
+        let items = || {
+            let about = schemes.clone().filter(|known| scheme.is_none_or(|id| known.id == id));
+            about.flat_map(|scheme| scheme.items.iter().map(|item| item.id.as_str()))
+        };
+        if let Some(id) = named("item").filter(|id| items().all(|item| item != *id)) {
+            self.unknown(row, "item", "item", id, nearest(id, items()));
+        }
+        let bodies = || self.tree.bodies().iter().map(|body| body.id.as_str());
+        if let Some(id) = named("board").filter(|id| bodies().all(|body| body != *id)) {
+            self.unknown(row, "board", "body", id, nearest(id, bodies()));
+        }
+    }
+
     fn appeal(&self, row: &SheetRow<'_, '_>) -> Option<Appeal> {
         let decisions =
             [("pending", (false, false)), ("upheld", (true, true)), ("rejected", (true, false))];
-        let (_, upheld) = row.one_of("decision", &decisions)?;
+        let (is_decided, upheld) = row.one_of("decision", &decisions)?;
         let file = row.required("file")?;
         if !KINDS.contains(&file) {
             self.unknown(row, "file", "file", file, nearest(file, KINDS));
@@ -342,10 +372,23 @@ impl About<'_> {
             key.push((column.trim().to_owned(), value.trim().to_owned()));
         }
         self.reporter(row, "unit")?;
+        self.appeal_is_about_something(row);
+        let id = row.id("appeal")?;
+        let filed = row.required_date("filed")?;
+        let decided =
+            if is_decided { Some(row.required_date("decided")?) } else { row.date("decided") };
+        if let Some(decided) = decided.filter(|decided| *decided < filed) {
+            row.report(
+                row.error("A003", "decided")
+                    .with("appeal", id)
+                    .with("filed", filed)
+                    .with("decided", decided),
+            );
+        }
         Some(Appeal {
-            id: row.id("appeal")?.to_owned(),
-            filed: row.required_date("filed")?,
-            decided: row.date("decided"),
+            id: id.to_owned(),
+            filed,
+            decided,
             upheld,
             file: file.to_owned(),
             key,

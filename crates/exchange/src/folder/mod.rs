@@ -21,6 +21,7 @@ pub use create::create_programme;
 pub use moment::{read_as_of, read_moment};
 pub use pack::pack_observations;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -75,7 +76,13 @@ pub fn read_programme(dir: impl AsRef<Path>) -> (Option<Programme>, Vec<Finding>
     };
     let (files, mut findings) = folder.list();
     findings.extend(unknown_files(&files));
-    let mut reading = Reading { folder, files, findings };
+    let mut reading = Reading {
+        folder,
+        files,
+        findings,
+        scheme_places: BTreeMap::new(),
+        unit_classes: Vec::new(),
+    };
     let programme = reading.programme();
     let mut findings = reading.findings;
     findings.sort_by_cached_key(Finding::listing_key);
@@ -89,6 +96,10 @@ pub(crate) struct Reading {
     folder: Folder,
     files: Vec<Arc<str>>,
     pub(crate) findings: Vec<Finding>,
+    /// Where `programme.toml` names each scheme.
+    pub(crate) scheme_places: BTreeMap<String, Place>,
+    /// The classes that units name, and where.
+    pub(crate) unit_classes: Vec<(String, Place)>,
 }
 
 impl Reading {
@@ -107,7 +118,7 @@ impl Reading {
             return None;
         }
         let schemes = self.read_schemes(&framework, &tree);
-        let facts = self.read_facts(&framework, &tree);
+        let facts = self.read_facts(&framework, &tree, &schemes);
         let observations = self.read_observations(&framework, &tree);
         Some(Programme { framework, tree, observations, facts, schemes })
     }
@@ -116,7 +127,8 @@ impl Reading {
     fn structure_is_unreadable(&self) -> bool {
         let rests_on = |file: &str| matches!(file, "units.csv" | "elements.csv" | "indicators.csv");
         self.findings.iter().any(|finding| {
-            let unreadable = finding.code.starts_with("F1") || matches!(finding.code, "F200" | "F202");
+            let unreadable =
+                finding.code.starts_with("F1") || matches!(finding.code, "F200" | "F202");
             unreadable
                 && finding.severity == gangmu_base::Severity::Error
                 && rests_on(&finding.place.file)

@@ -26,7 +26,8 @@ pub(super) struct Found {
     pub(super) status: Option<usize>,
     pub(super) recorded_at: Option<usize>,
     pub(super) supersedes: Option<usize>,
-    pub(super) reason: Option<usize>,
+    /// Columns of words, and those that are not read: none of them may hold personal data.
+    pub(super) words: Vec<usize>,
 }
 
 /// Ids and what they stand for.
@@ -140,18 +141,18 @@ impl<'a> Part<'a> {
                 Err(()) => return,
             }
         }
-        if let Some(column) = columns.reason {
-            let text = row.text(column);
+        for column in &columns.words {
+            let text = row.text(*column);
             if let Some(kind) = crate::text::personal::cell_is_personal(&text) {
-                self.report(Finding::error("F205", row.place(column)).with("kind", kind));
+                self.report(Finding::error("F205", row.place(*column)).with("kind", kind));
             }
         }
         let file = self.file;
         let read = Row { element, period, reporter, reported, recorded_at, file, line: row.line() };
-        if let Some(column) = columns.supersedes {
-            if let Ok(Some(supersedes)) = self.moment(row, column) {
-                self.replacing.push(Replacing { row: read, supersedes, place: row.place(column) });
-            }
+        if let Some(column) = columns.supersedes
+            && let Ok(Some(supersedes)) = self.moment(row, column)
+        {
+            self.replacing.push(Replacing { row: read, supersedes, place: row.place(column) });
         }
         self.rows.push(read);
     }

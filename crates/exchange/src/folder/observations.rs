@@ -78,6 +78,8 @@ impl Reading {
 
     fn columns(&mut self, table: &BigTable<'_>) -> Option<Found> {
         let mut complete = true;
+        let mut words: Vec<usize> =
+            ["recorded_by", "reason"].into_iter().filter_map(|name| table.column(name)).collect();
         for name in REQUIRED {
             if table.column(name).is_none() {
                 let near = nearest(name, table.headers().iter().map(String::as_str));
@@ -94,6 +96,7 @@ impl Reading {
             if let Some(kind) = header_is_personal(name) {
                 self.findings.push(personal_column(name, kind, place));
             } else if !REQUIRED.contains(&name.as_str()) && !OPTIONAL.contains(&name.as_str()) {
+                words.push(index);
                 let known = REQUIRED.into_iter().chain(OPTIONAL);
                 self.findings.push(
                     Finding::warning("F203", place)
@@ -110,7 +113,7 @@ impl Reading {
             status: table.column("status"),
             recorded_at: table.column("recorded_at"),
             supersedes: table.column("supersedes"),
-            reason: table.column("reason"),
+            words,
         })
     }
 

@@ -25,11 +25,11 @@ impl Texts {
             self.keys.push(None);
             return;
         }
-        if let Some((known, number)) = &self.last {
-            if **known == *text {
-                self.keys.push(Some(*number));
-                return;
-            }
+        if let Some((known, number)) = &self.last
+            && **known == *text
+        {
+            self.keys.push(Some(*number));
+            return;
         }
         let number = match self.numbers.get(text) {
             Some(number) => *number,

@@ -13,6 +13,7 @@ use super::sheet::personal_column;
 use crate::text::Source;
 use crate::text::parquet::{Batch, ParquetTable, Wanted};
 use crate::text::parquet_columns::{ColumnData, ColumnKind, DecimalColumn, TextColumn};
+use crate::text::personal::cell_is_personal;
 use crate::text::personal_words::header_is_personal;
 
 const UNIT: usize = 0;
@@ -22,9 +23,11 @@ const VALUE: usize = 3;
 const STATUS: usize = 4;
 const RECORDED_AT: usize = 5;
 const SUPERSEDES: usize = 6;
+const REASON: usize = 7;
+const RECORDED_BY: usize = 8;
 
 /// The columns that are read, in the order of the constants above.
-const READ: [(&str, ColumnKind); 7] = [
+const READ: [(&str, ColumnKind); 9] = [
     ("unit", ColumnKind::Text),
     ("element", ColumnKind::Text),
     ("period", ColumnKind::Text),
@@ -32,6 +35,8 @@ const READ: [(&str, ColumnKind); 7] = [
     ("status", ColumnKind::Text),
     ("recorded_at", ColumnKind::Text),
     ("supersedes", ColumnKind::Text),
+    ("reason", ColumnKind::Text),
+    ("recorded_by", ColumnKind::Text),
 ];
 
 /// Reads the observations of a Parquet file, a part for each of its row groups.
@@ -129,6 +134,11 @@ fn take(part: &mut Part<'_>, batch: &Batch, path: &Arc<str>) {
     let moment = |text: &str| read_moment(text, words.zone_seconds);
     let recorded = text(batch, RECORDED_AT).map(|column| (column, looked_up(column, moment)));
     let replaced = text(batch, SUPERSEDES).map(|column| (column, looked_up(column, moment)));
+    for words in [REASON, RECORDED_BY].into_iter().filter_map(|column| text(batch, column)) {
+        for kind in words.dictionary().filter_map(cell_is_personal) {
+            part.report(Finding::error("F205", Place::file(path.clone())).with("kind", kind));
+        }
+    }
     part.rows.reserve(batch.rows);
     for row in 0..batch.rows {
         let line = u32::try_from(batch.first_row + row as u64).unwrap_or(u32::MAX);
@@ -180,10 +190,10 @@ fn take(part: &mut Part<'_>, batch: &Batch, path: &Arc<str>) {
             }
         }
         let read = Row { element, period, reporter, reported, recorded_at, file: part.file, line };
-        if let Some((column, moments)) = &replaced {
-            if let Some(Some(supersedes)) = at(column, moments, row) {
-                part.replacing.push(Replacing { row: read, supersedes, place: place() });
-            }
+        if let Some((column, moments)) = &replaced
+            && let Some(Some(supersedes)) = at(column, moments, row)
+        {
+            part.replacing.push(Replacing { row: read, supersedes, place: place() });
         }
         part.rows.push(read);
     }

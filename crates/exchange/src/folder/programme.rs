@@ -24,6 +24,9 @@ impl Reading {
         self.findings.extend(findings);
         let document = document?;
         let framework = framework(&document.root(), working_days);
+        let named = document.root().get("schemes").and_then(|node| node.strings());
+        self.scheme_places =
+            named.into_iter().flatten().map(|(id, node)| (id.to_owned(), node.place())).collect();
         self.findings.extend(document.take_findings());
         Some(framework)
     }
@@ -172,25 +175,26 @@ fn notice(table: &TableReader<'_>, working_days: &WorkingDays) -> Option<Notice>
     }
     let (from, to) = (date(table, "appeals_from"), date(table, "appeals_to"));
     in_order(table, from, to, "appeals");
+    let final_on = date(table, "final_on");
     Some(Notice {
         opens: opens?,
         closes: closes?,
         appeals_from: from?,
         appeals_to: to?,
-        final_on: date(table, "final_on")?,
+        final_on: final_on?,
     })
 }
 
 fn in_order(table: &TableReader<'_>, first: Option<Date>, last: Option<Date>, what: &str) {
-    if let (Some(first), Some(last)) = (first, last) {
-        if first > last {
-            table.document().report(
-                Finding::error("F226", table.place())
-                    .with("what", what)
-                    .with("first", first)
-                    .with("last", last),
-            );
-        }
+    if let (Some(first), Some(last)) = (first, last)
+        && first > last
+    {
+        table.document().report(
+            Finding::error("F226", table.place())
+                .with("what", what)
+                .with("first", first)
+                .with("last", last),
+        );
     }
 }
 

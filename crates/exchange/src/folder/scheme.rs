@@ -46,8 +46,9 @@ impl Reading {
         let known = || files.iter().map(|(_, name)| name.as_str());
         for id in &framework.schemes {
             if !known().any(|name| name == id) {
+                let place = self.scheme_places.get(id).cloned();
                 self.findings.push(
-                    Finding::error("F209", Place::file("programme.toml"))
+                    Finding::error("F209", place.unwrap_or_else(|| Place::file("programme.toml")))
                         .with("what", "scheme")
                         .with("id", id)
                         .with("nearest", nearest(id, known()).unwrap_or_default()),

@@ -140,6 +140,7 @@ pub(super) fn award(root: &TableReader<'_>) -> Option<Award> {
             id: text(step, "id"),
             title: named(step, "title"),
         }),
+        place: table.place(),
     };
     table.finish(&["grades", "top_share", "step"]);
     Some(award)

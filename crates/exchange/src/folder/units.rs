@@ -59,15 +59,17 @@ impl Reading {
         let mut units = Vec::new();
         let mut parents: Vec<(&str, usize)> = Vec::new();
         let mut numbers: BTreeMap<String, Reporter> = BTreeMap::new();
+        // A unit whose level is not known is compared with nobody: one slip, one finding.
+        let mut levelled = Vec::new();
         let rows: Vec<SheetRow<'_, '_>> = sheet.rows().collect();
         for (index, row) in rows.iter().enumerate() {
             let Some(id) = row.id("unit") else { continue };
             let level = row.required("level").and_then(|_| row.one_of("level", &levels));
             let (from, to) = (row.date("valid_from"), row.date("valid_to"));
-            if let (Some(from), Some(to)) = (from, to) {
-                if from > to {
-                    row.report(row.error("F219", "valid_to").with("from", from).with("to", to));
-                }
+            if let (Some(from), Some(to)) = (from, to)
+                && from > to
+            {
+                row.report(row.error("F219", "valid_to").with("from", from).with("to", to));
             }
             let number = Reporter(units.len() as u32);
             if numbers.insert(id.to_owned(), number).is_some() {
@@ -75,6 +77,10 @@ impl Reading {
                 continue;
             }
             parents.push((row.text("parent"), index));
+            levelled.push(level.is_some());
+            if !row.text("class").is_empty() {
+                self.unit_classes.push((row.text("class").to_owned(), row.place("class")));
+            }
             let value = |(_, place): &(&str, usize)| {
                 row.number_in(row.further(*place), row.further_place(*place))
             };
@@ -93,7 +99,8 @@ impl Reading {
             let (Some(row), false) = (rows.get(index), parent.is_empty()) else { continue };
             let Some(above) = find(row, "parent", parent, &numbers) else { continue };
             let (own, top) = (units[unit].level, units[above.index()].level);
-            if own <= top {
+            let comparable = levelled[unit] && levelled[above.index()];
+            if comparable && own <= top {
                 let name = |level: u32| {
                     framework.levels.get(level as usize).map_or("", |level| level.id.as_str())
                 };
@@ -199,7 +206,8 @@ impl Reading {
                 row.report(row.error("F208", "body").with("id", id));
                 continue;
             }
-            let (Some(unit), Some(kind)) = (unit, kind) else { continue };
+            // With a kind that is not known it is still the body that others name.
+            let (Some(unit), kind) = (unit, kind.unwrap_or_default()) else { continue };
             let name =
                 Named { zh: row.text("name_zh").to_owned(), en: row.text("name_en").to_owned() };
             bodies.push(Body { id: id.to_owned(), name, unit, kind: kind.to_owned() });

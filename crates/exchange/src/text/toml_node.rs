@@ -222,6 +222,8 @@ pub struct TableReader<'d> {
     place: Place,
     name: String,
     asked: RefCell<BTreeSet<&'d str>>,
+    /// Keys that were asked for and are not there: what a misspelt key may have been meant for.
+    absent: RefCell<BTreeSet<String>>,
 }
 
 impl<'d> TableReader<'d> {
@@ -231,7 +233,8 @@ impl<'d> TableReader<'d> {
         place: Place,
         name: String,
     ) -> TableReader<'d> {
-        TableReader { document, table, place, name, asked: RefCell::default() }
+        let (asked, absent) = (RefCell::default(), RefCell::default());
+        TableReader { document, table, place, name, asked, absent }
     }
 
     /// The place of the table: its header, its braces, or the whole file.
@@ -251,7 +254,10 @@ impl<'d> TableReader<'d> {
 
     /// The value of a key, if it is there.
     pub fn get(&self, key: &str) -> Option<Node<'d>> {
-        let (key, value) = self.table.get_key_value(key)?;
+        let Some((key, value)) = self.table.get_key_value(key) else {
+            self.absent.borrow_mut().insert(key.to_owned());
+            return None;
+        };
         self.asked.borrow_mut().insert(key.get_ref());
         Some(self.node(key, value))
     }
@@ -274,13 +280,15 @@ impl<'d> TableReader<'d> {
         nodes
     }
 
-    /// Reports every key that was never asked for: `F134`, with the nearest of `known` in the
-    /// blank `nearest`, empty when none is near.
+    /// Reports every key that was never asked for: `F134`, with the nearest of `known` and of those
+    /// that were asked for in vain in the blank `nearest`, empty when none is near.
     pub fn finish(self, known: &[&str]) {
         let asked = self.asked.borrow();
+        let absent = self.absent.borrow();
         for (key, value) in self.table.iter().filter(|(key, _)| !asked.contains(&**key.get_ref())) {
             let name: &str = key.get_ref();
-            let others = known.iter().copied().filter(|other| *other != name);
+            let others = absent.iter().map(String::as_str).chain(known.iter().copied());
+            let others = others.filter(|other| *other != name);
             self.document.report(
                 Finding::error("F134", self.node(key, value).key_place())
                     .with("key", name)

@@ -157,6 +157,7 @@ fn pure(low: &Level) -> Vec<(u32, &'static str, Vec<Texts>)> {
         (1, "sum(lookup({}, \"D*\": 1, else: 0))", own(&[&low.labels])),
         (1, "count({})", own(&[&low.labels])),
         (1, "min(lookup({}, \"A\": 6, else: skip))", own(&[&low.labels])),
+        (1, "max(number({}))", own(&[&low.labels])),
     ];
     for (a, fact) in low.figures.iter().zip(&low.facts) {
         all.extend([
