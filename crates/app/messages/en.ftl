@@ -345,6 +345,20 @@ F214-next = Write a number that fits: a count is whole and not negative, `out_of
 F215 = The node `{ $id }` hangs below itself.
 F215-next = Correct the `parent` of this node or of one above it.
 
+F216 = { $what ->
+    [twice] Two events of `{ $unit }` on { $date } exclude each other.
+    [gone] `{ $other }` is not there on { $date }.
+    [itself] `{ $unit }` cannot become part of itself.
+    [level] `{ $unit }` and `{ $other }` are not of the same level, so that neither can go into the other.
+    [left] `{ $unit }` ends on { $date }, and `{ $other }`, which belongs to it, is left without a unit above it.
+   *[other] { $what }
+}
+F216-next = { $what ->
+    [twice] Remove one of the two rows, or correct its date.
+    [left] Add a row of the kind `transfer` for `{ $other }` on the same day.
+   *[other] Correct the date or the units of this row.
+}
+
 F217 = `{ $unit }` (level { $level }) cannot come under `{ $parent }` (level { $parent_level }), which is not of a higher level.
 F217-next = Name a unit of a higher level as parent, or correct the level.
 

@@ -347,6 +347,20 @@ F214-next = 请写合乎要求的数：份数为非负整数，`out_of` 不为 0
 F215 = 节点 `{ $id }` 成了自身的下级。
 F215-next = 请改正该节点或其上级节点的 `parent`。
 
+F216 = { $what ->
+    [twice] `{ $unit }` 在 { $date } 有两项互相矛盾的变更。
+    [gone] `{ $other }` 在 { $date } 并不存在。
+    [itself] `{ $unit }` 不能并入自身。
+    [level] `{ $unit }` 与 `{ $other }` 层级不同，不能并入或划入。
+    [left] `{ $unit }` 于 { $date } 撤销，其下级 `{ $other }` 尚无新的上级。
+   *[other] { $what }
+}
+F216-next = { $what ->
+    [twice] 请删除其中一行，或改正其日期。
+    [left] 请为 `{ $other }` 增加一行同日的 `transfer`。
+   *[other] 请改正本行的日期或地区。
+}
+
 F217 = `{ $unit }`（层级 { $level }）不能隶属于 `{ $parent }`（层级 { $parent_level }），后者的层级并不更高。
 F217-next = 请改写为层级更高的地区，或改正层级。
 

@@ -126,10 +126,14 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     };
     known
         .into_iter()
-        .map(|candidate| (edit_distance(word, candidate), candidate))
-        .filter(|(distance, _)| *distance <= limit)
+        .map(|candidate| {
+            // Of two that are equally near, a letter is sooner mistaken than left out.
+            let longer = candidate.chars().count().abs_diff(word.chars().count());
+            (edit_distance(word, candidate), longer, candidate)
+        })
+        .filter(|(distance, ..)| *distance <= limit)
         .min()
-        .map(|(_, candidate)| candidate)
+        .map(|(.., candidate)| candidate)
 }
 
 /// Levenshtein distance in characters, on words cut at 64 characters so that a hostile name

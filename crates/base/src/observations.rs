@@ -80,6 +80,7 @@ pub struct Observations {
     lines: Vec<u32>,
     file_of: Vec<u16>,
     slices: FxHashMap<(Element, Period), (usize, usize)>,
+    clashes_not_listed: usize,
 }
 
 /// Two rows for one key of which neither replaces the other.
@@ -163,6 +164,7 @@ impl Observations {
             lines: Vec::with_capacity(total),
             file_of: Vec::with_capacity(total),
             slices: FxHashMap::default(),
+            clashes_not_listed: 0,
             files,
         };
         let mut clashes = Vec::new();
@@ -180,6 +182,8 @@ impl Observations {
                 {
                     if clashes.len() < LISTED_CLASHES {
                         clashes.push(table.clash(&kept, &row));
+                    } else {
+                        table.clashes_not_listed += 1;
                     }
                     continue;
                 }
@@ -226,6 +230,11 @@ impl Observations {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.reporters.is_empty()
+    }
+
+    /// How many rows clash beyond those that were listed.
+    pub fn clashes_not_listed(&self) -> usize {
+        self.clashes_not_listed
     }
 
     /// The files the rows came from.

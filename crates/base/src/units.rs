@@ -98,6 +98,9 @@ pub struct UnitEvent {
     pub change: Change,
 }
 
+/// No unit becomes part of another, and that of another, more often than this.
+const MERGERS: usize = 64;
+
 /// All units and bodies of a programme, in time.
 #[derive(Debug, Clone, Default)]
 pub struct Tree {
@@ -156,7 +159,13 @@ impl Tree {
                 Change::Transferred(to) => Some(to),
                 _ => None,
             });
-            for parent in unit.parent.into_iter().chain(moved) {
+            let told: Vec<Reporter> = unit.parent.into_iter().chain(moved).collect();
+            // Who belongs to a unit follows it into a merger.
+            let into = |above: &Reporter| self.merged_into(*above).map(|(_, to)| to);
+            let all = told
+                .iter()
+                .flat_map(|above| std::iter::successors(Some(*above), into).take(MERGERS));
+            for parent in all {
                 if let Some(children) = children.get_mut(parent.index())
                     && children.last() != Some(&child)
                 {
@@ -297,13 +306,27 @@ impl Tree {
             && self.last_day(unit).is_none_or(|last| period.first_day() <= last)
     }
 
-    /// The unit above, on a day.
+    /// The day on which a unit became part of another, and of which.
+    fn merged_into(&self, unit: Reporter) -> Option<(Date, Reporter)> {
+        self.events_of(unit).find_map(|event| match event.change {
+            Change::Merged(to) if to != unit => Some((event.date, to)),
+            _ => None,
+        })
+    }
+
+    /// The unit above, on a day: the one it was moved to, else the one it began with. Where that one
+    /// has become part of another, it is the other.
     pub fn parent(&self, unit: Reporter, day: Date) -> Option<Reporter> {
         let moved = self.events_of(unit).rev().find_map(|event| match event.change {
             Change::Transferred(to) if event.date <= day => Some(to),
             _ => None,
         });
-        moved.or_else(|| self.unit(unit)?.parent)
+        let above = moved.or_else(|| self.unit(unit)?.parent)?;
+        let by_then = |above: &Reporter| {
+            let (date, to) = self.merged_into(*above)?;
+            (date <= day).then_some(to)
+        };
+        std::iter::successors(Some(above), by_then).take(MERGERS).last()
     }
 
     /// The units below that are there on any day of a period, with the parent they have on the

@@ -381,6 +381,27 @@ fn no_count_is_lost_and_none_is_invented_whatever_its_last_digit() {
 }
 
 #[test]
+fn the_order_of_the_rows_does_not_decide_where_the_last_unit_goes() {
+    let folder = world();
+    // Half of the people each: of 101 births one is left over, and both have the same claim to it.
+    for (from, to) in [("S,S,0.25,people", "S,S,0.5,people"), ("S,T,0.75,people", "S,T,0.5,people")]
+    {
+        folder.edit("unit_events.csv", from, to);
+    }
+    let ask = |folder: &Folder| items(folder, "cities", &[&["--period", "2024"], &TODAY]);
+    let before = ask(&folder);
+    assert_eq!(figure(&before, "S", "its_births"), "51.00");
+    assert_eq!(figure(&before, "T", "its_births"), "50.00");
+    for path in ["units.csv", "unit_events.csv", "data/observations.csv"] {
+        let text = folder.read(path);
+        let mut lines: Vec<&str> = text.lines().collect();
+        lines[1..].reverse();
+        folder.write(path, lines.join("\n") + "\n");
+        assert_eq!(ask(&folder), before, "{path}");
+    }
+}
+
+#[test]
 fn what_is_not_known_of_one_part_is_not_known_of_the_whole() {
     let folder = world();
     folder.edit("data/observations.csv", "A,cases,2024,100\n", "A,cases,2024,\n");
@@ -414,6 +435,67 @@ fn an_appeal_about_a_unit_that_merged_counts_in_either_boundaries() {
     // Decided on the 20th, it is not known on the 19th in any boundaries.
     assert_eq!(province(&[&["--as-of", "2026-02-19"]]), "360.00");
     assert_eq!(province(&[&TODAY, &["--as-of", "2026-02-19"]]), "360.00");
+}
+
+#[test]
+fn the_counties_of_a_city_follow_it_into_a_merger_unless_they_move_elsewhere() {
+    // D merges into E of another province: D1 follows, D2 moves to the new city T instead.
+    let folder = world();
+    folder.edit(
+        "units.csv",
+        "T,Z,city,T,2025-07-01,300,600\n",
+        "T,Z,city,T,2025-07-01,300,600\nU,M,city,U,2025-07-01,,\n",
+    );
+    folder.edit("unit_events.csv", "transfer,D2,E", "merge,D,E");
+    folder.append("unit_events.csv", "2025-07-01,transfer,D2,U,,\n");
+    folder.run("check", &[]).ends(0);
+    for (more, e, u) in [
+        // As it was: 12 × 5 and 6 × 4 of D1 from July; D2 is U's from July.
+        (&[][..], "84.00", "18.00"),
+        // Today: 12 × (5 + 4), 12 × 3.
+        (&TODAY, "108.00", "36.00"),
+    ] {
+        let cities = items(&folder, "cities", &[more]);
+        assert_eq!(units(&cities), ["B", "E", "S", "T", "U"]);
+        assert_eq!(figure(&cities, "E", "its_visits"), e);
+        assert_eq!(figure(&cities, "U", "its_visits"), u);
+    }
+    // As it was, the first half of D is still in its province: 6 × 7.
+    let provinces = items(&folder, "provinces", &[]);
+    assert_eq!(figure(&provinces, "X", "its_visits"), "42.00");
+    assert_eq!(figure(&provinces, "Y", "its_visits"), "84.00");
+}
+
+#[test]
+fn an_event_that_cannot_have_happened_is_refused() {
+    for (rows, line, says) in [
+        ("2025-08-01,merge,E,E,,", 8, "itself"),
+        ("2025-08-01,merge,E,M,,", 8, "level"),
+        ("2025-08-01,merge,E,E1,,", 8, "level"),
+        // A is gone since July, and T was not there in June.
+        ("2025-08-01,merge,E,A,,", 8, "`A` is not there"),
+        ("2025-08-01,transfer,A,Y,,", 8, "`A` is not there"),
+        ("2025-06-01,merge,E,T,,", 8, "`T` is not there"),
+        // Into each other, at once or one after the other.
+        ("2025-07-01,merge,B,A,,", 2, "is not there"),
+        ("2025-08-01,merge,B,A,,", 8, "`A` is not there"),
+        ("2025-07-01,transfer,D2,D,,", 8, "exclude each other"),
+        ("2025-07-01,merge,A,E,,", 8, "exclude each other"),
+        ("2025-07-01,merge,S,E,,", 8, "exclude each other"),
+        // Split up whole, and nobody says to whom its county belongs.
+        ("2025-08-01,split,E,D,1,", 8, "`E1`"),
+        ("2025-08-01,split,E,D,0.5,land\n2025-08-01,split,E,B,0.4,land", 8, "0.9"),
+    ] {
+        let folder = world();
+        folder.append("unit_events.csv", &format!("{rows}\n"));
+        for language in ["zh", "en"] {
+            let run = folder.run("check", &["--lang", language]).ends(1);
+            let place = format!("unit_events.csv:{line}:");
+            assert!(run.err.contains(&place), "{rows}: {}", run.err);
+            assert!(language == "zh" || run.err.contains(says), "{rows}: {}", run.err);
+        }
+        folder.run("score", &TODAY).ends(1);
+    }
 }
 
 #[test]

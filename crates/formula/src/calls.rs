@@ -1,15 +1,13 @@
 //! Checks calls: which function takes what, and what it gives.
 
-use std::sync::Arc;
-
-use gangmu_num::Ratio;
-
 use crate::check::{Checker, branches, constant, periods, same_measure, unknown, wrong_type};
+use crate::fact_calls;
 use crate::fault::{Fault, Span};
+use crate::figure_calls;
 use crate::limits;
 use crate::syntax::{Argument, Call, Expr, Kind, Label, Population};
 use crate::tables;
-use crate::typed::{Aggregate, Function, Node, NodeKind, Reference};
+use crate::typed::{Aggregate, Node, NodeKind};
 use crate::types::{Direction, Figure, Measure, Type};
 
 /// Every function, with how many plain arguments it takes at least and at most.
@@ -92,10 +90,14 @@ pub(crate) fn call(checker: &mut Checker<'_>, call: &Call, span: Span) -> Result
         "line" | "bands" | "slabs" | "lookup" => tables::table(checker, call, span),
         "cases" => cases(checker, call, span),
         "has" | "known" | "coalesce" => presence(checker, call, span),
-        "value" | "target" | "worst" | "best" | "indicator" => of_indicator(checker, call, span),
+        "value" | "target" | "worst" | "best" | "indicator" => {
+            fact_calls::of_indicator(checker, call, span)
+        }
         "checked" | "ratings" | "grades" | "answers" | "events" | "milestones" | "practices"
-        | "result" | "ranked" | "points" | "attribute" | "element" => fact(checker, call, span),
-        _ => function(checker, call, span),
+        | "result" | "ranked" | "points" | "attribute" | "element" => {
+            fact_calls::fact(checker, call, span)
+        }
+        _ => figure_calls::function(checker, call, span),
     }
 }
 
@@ -143,7 +145,7 @@ fn named(key: &Expr, name: &str) -> bool {
 }
 
 /// The value given to a named option.
-fn option_value<'c>(call: &'c Call, name: &str) -> Option<&'c Expr> {
+pub(crate) fn option_value<'c>(call: &'c Call, name: &str) -> Option<&'c Expr> {
     call.arguments.iter().find_map(|argument| match &argument.label {
         Label::Key(None, key) if named(key, name) => Some(&argument.value),
         _ => None,
@@ -154,7 +156,7 @@ pub(crate) fn plain_arguments(call: &Call) -> impl Iterator<Item = &Expr> {
     call.arguments.iter().filter(|a| a.label == Label::None).map(|a| &a.value)
 }
 
-fn first(call: &Call) -> Result<&Expr, Fault> {
+pub(crate) fn first(call: &Call) -> Result<&Expr, Fault> {
     plain_arguments(call)
         .next()
         .ok_or_else(|| Fault::new("X012", call.name_span).with("function", &call.function))
@@ -301,204 +303,5 @@ fn presence(checker: &mut Checker<'_>, call: &Call, span: Span) -> Result<Node, 
     Ok(match call.function.as_str() {
         "has" => Node { kind: NodeKind::Has(inner), ty: Type::Flag, span },
         _ => Node { kind: NodeKind::Known(inner), ty: Type::Number(figure), span },
-    })
-}
-
-/// An id given as a name or as a label.
-fn id(expr: &Expr) -> Result<&str, Fault> {
-    match &expr.kind {
-        Kind::Name(id) | Kind::Text(id) => Ok(id),
-        _ => Err(Fault::new("X025", expr.span)),
-    }
-}
-
-fn of_indicator(checker: &mut Checker<'_>, call: &Call, span: Span) -> Result<Node, Fault> {
-    let argument = first(call)?;
-    let id = id(argument)?;
-    let Some(figure) = checker.names.indicator(id) else {
-        return Err(unknown("X010", id, checker.names.known("indicator"), argument.span));
-    };
-    let id: Arc<str> = Arc::from(id);
-    let reference = match call.function.as_str() {
-        "target" => Reference::Target(id),
-        "worst" => Reference::Worst(id),
-        "best" => Reference::Best(id),
-        _ => Reference::Indicator(id),
-    };
-    Ok(Node { kind: NodeKind::Reference(reference), ty: Type::Number(figure), span })
-}
-
-fn fact(checker: &mut Checker<'_>, call: &Call, span: Span) -> Result<Node, Fault> {
-    let function = call.function.as_str();
-    if function == "milestones" {
-        let late = match option_value(call, "late") {
-            Some(given) => {
-                constant(&checker.number(given)?.0).ok_or_else(|| Fault::new("X023", given.span))?
-            }
-            None => Ratio::ONE,
-        };
-        let kind = NodeKind::Reference(Reference::Milestones(late));
-        return Ok(Node { kind, ty: Type::Number(Figure::points()), span });
-    }
-    let mut ids: Vec<Arc<str>> = Vec::new();
-    for argument in plain_arguments(call) {
-        ids.push(Arc::from(id(argument)?));
-    }
-    let argument = first(call)?;
-    let first_id = ids.remove(0);
-    if function == "element" {
-        return match checker.names.plain(&first_id) {
-            Some((reference @ Reference::Element(_), ty)) => {
-                Ok(Node { kind: NodeKind::Reference(reference), ty, span })
-            }
-            _ => Err(unknown("X010", &first_id, checker.names.known("plain"), argument.span)),
-        };
-    }
-    if !checker.names.has(function, &first_id) {
-        return Err(unknown("X010", &first_id, checker.names.known(function), argument.span));
-    }
-    let neutral = |better| Type::Number(Figure { measure: Some(Measure::pure()), better });
-    let (reference, ty) = match function {
-        "checked" => (Reference::Checked(first_id), neutral(Some(Direction::Up))),
-        "ratings" => (Reference::Ratings(first_id), Type::Texts),
-        "grades" => (Reference::Grades(first_id), Type::Texts),
-        "answers" => (Reference::Answers(first_id, ids), neutral(None)),
-        "events" => (Reference::Events(first_id, ids.pop()), neutral(Some(Direction::Down))),
-        "practices" => (Reference::Practices(first_id), neutral(Some(Direction::Up))),
-        "result" => (Reference::SchemeResult(first_id), neutral(Some(Direction::Up))),
-        "ranked" => (Reference::SchemeRanked(first_id), Type::Flag),
-        "attribute" => (Reference::Attribute(first_id), Type::Number(Figure::literal())),
-        _ => (Reference::Points(first_id), neutral(Some(Direction::Up))),
-    };
-    Ok(Node { kind: NodeKind::Reference(reference), ty, span })
-}
-
-fn function(checker: &mut Checker<'_>, call: &Call, span: Span) -> Result<Node, Fault> {
-    let mut nodes = Vec::new();
-    let mut figures = Vec::new();
-    for argument in plain_arguments(call) {
-        if call.function == "number" {
-            // A label that reads as a figure, alone or in a list.
-            let node = checker.expression(argument)?;
-            let ty = match &node.ty {
-                Type::Text => Type::Number(Figure::pure()),
-                Type::Texts => Type::Numbers(Figure::pure()),
-                Type::Number(figure) => {
-                    let ty =
-                        Type::Number(Figure { measure: Some(Measure::pure()), ..figure.clone() });
-                    return Ok(Node {
-                        kind: NodeKind::Function(Function::Number, vec![node]),
-                        ty,
-                        span,
-                    });
-                }
-                other => return Err(wrong_type("number", other, argument.span)),
-            };
-            return Ok(Node { kind: NodeKind::TextToNumber(Box::new(node)), ty, span });
-        }
-        let (node, figure) = checker.number(argument)?;
-        nodes.push(node);
-        figures.push(figure);
-    }
-    let (function, figure) = signature(call, &figures, &nodes, span)?;
-    Ok(Node { kind: NodeKind::Function(function, nodes), ty: Type::Number(figure), span }
-        .flag_if(matches!(function, Function::Reached(_) | Function::Better(_))))
-}
-
-impl Node {
-    fn flag_if(mut self, flag: bool) -> Node {
-        if flag {
-            self.ty = Type::Flag;
-        }
-        self
-    }
-}
-
-/// Which function it is, given the types of its arguments, and the figure it gives.
-fn signature(
-    call: &Call,
-    figures: &[Figure],
-    nodes: &[Node],
-    span: Span,
-) -> Result<(Function, Figure), Fault> {
-    let name = call.function.as_str();
-    let own = figures.first().cloned().unwrap_or_else(Figure::pure);
-    let common = || -> Result<Figure, Fault> {
-        let mut common = own.clone();
-        for other in figures.iter().skip(1) {
-            common.measure = same_measure(&common, other, span)?;
-            common.better = common.better.or(other.better);
-        }
-        Ok(common)
-    };
-    let direction = || -> Result<Direction, Fault> {
-        figures.iter().find_map(|figure| figure.better).ok_or_else(|| {
-            Fault::new("X015", nodes.first().map_or(span, |n| n.span)).with("function", name)
-        })
-    };
-    let must_be_pure = || -> Result<(), Fault> {
-        match &own.measure {
-            Some(measure) if !measure.is_pure() => {
-                Err(Fault::new("X026", span).with("function", name).with("found", measure))
-            }
-            _ => Ok(()),
-        }
-    };
-    let rate = |better| Figure { measure: Some(Measure::pure()), better };
-    Ok(match name {
-        "min" => (Function::Min, common()?),
-        "max" => (Function::Max, common()?),
-        "clamp" => (Function::Clamp, common()?),
-        "reached" => (Function::Reached(direction()?), common()?),
-        "better" => (Function::Better(direction()?), common()?),
-        "short" => {
-            (Function::Short(direction()?), Figure { better: Some(Direction::Down), ..common()? })
-        }
-        "excess" => {
-            (Function::Excess(direction()?), Figure { better: Some(Direction::Up), ..common()? })
-        }
-        "relative" | "attained" => {
-            common()?;
-            let direction = direction()?;
-            let function = if name == "relative" { Function::Relative } else { Function::Attained };
-            (function(direction), rate(Some(Direction::Up)))
-        }
-        "share" => {
-            common()?;
-            (Function::Share, rate(Some(Direction::Up)))
-        }
-        "per" | "started" | "full" => {
-            common()?;
-            let function = match name {
-                "per" => Function::Per,
-                "started" => Function::Started,
-                _ => Function::Full,
-            };
-            (function, rate(own.better))
-        }
-        "abs" => (Function::Abs, Figure { better: None, ..own }),
-        "floor" => (Function::Floor, own),
-        "ceil" => (Function::Ceil, own),
-        "round" => {
-            let places =
-                nodes.get(1).and_then(constant).and_then(|v| v.plain().parse::<u32>().ok());
-            if places.is_none_or(|places| places > 12) {
-                return Err(Fault::new("X023", span));
-            }
-            (Function::Round, own)
-        }
-        "exp" | "ln" => {
-            must_be_pure()?;
-            (if name == "exp" { Function::Exp } else { Function::Ln }, own)
-        }
-        _ => {
-            let measure = match &own.measure {
-                Some(measure) => Some(measure.root().ok_or_else(|| {
-                    Fault::new("X026", span).with("function", name).with("found", measure)
-                })?),
-                None => None,
-            };
-            (Function::Sqrt, Figure { measure, ..own })
-        }
     })
 }

@@ -14,16 +14,20 @@
 //! ```
 
 mod aggregates;
+pub mod analyse;
 mod calls;
 pub mod check;
 pub mod column;
 pub mod evaluate;
+mod fact_calls;
 pub mod fault;
+mod figure_calls;
 mod kernels;
 mod lex;
 pub mod limits;
 pub mod names;
 mod parse;
+mod parse_call;
 mod print;
 pub mod syntax;
 mod tables;

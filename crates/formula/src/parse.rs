@@ -9,15 +9,13 @@ use winnow::prelude::*;
 use winnow::stream::{Stateful, Stream, TokenSlice};
 use winnow::token::any;
 
-use gangmu_base::{Length, Period};
+use gangmu_base::Period;
 
 use crate::fault::{Fault, Span};
 use crate::lex::{self, Placed as Lexeme, Token};
 use crate::limits;
-use crate::syntax::{
-    Argument, BinaryOp, Call, Comparison, Expr, KEYWORDS, Kind, Label, Moment, Placed, Population,
-    Stretch, UnaryOp,
-};
+use crate::parse_call;
+use crate::syntax::{BinaryOp, Comparison, Expr, KEYWORDS, Kind, Moment, UnaryOp};
 
 /// Reads a formula.
 ///
@@ -36,17 +34,17 @@ pub fn parse(text: &str) -> Result<Expr, Fault> {
 
 /// How deep the reader is, how much it has read, and where the text ends.
 #[derive(Debug, Clone)]
-struct Counts {
+pub(crate) struct Counts {
     depth: usize,
     nodes: usize,
     end: usize,
 }
 
-type Input<'t> = Stateful<TokenSlice<'t, Lexeme>, Counts>;
+pub(crate) type Input<'t> = Stateful<TokenSlice<'t, Lexeme>, Counts>;
 
 /// Why reading stopped, in the form the parser library wants.
 #[derive(Debug)]
-struct Refusal(Fault);
+pub(crate) struct Refusal(pub(crate) Fault);
 
 impl ParserError<Input<'_>> for Refusal {
     type Inner = Self;
@@ -60,13 +58,13 @@ impl ParserError<Input<'_>> for Refusal {
     }
 }
 
-type Parsed<T> = Result<T, Refusal>;
+pub(crate) type Parsed<T> = Result<T, Refusal>;
 
-fn peek<'t>(input: &Input<'t>) -> Option<&'t Lexeme> {
+pub(crate) fn peek<'t>(input: &Input<'t>) -> Option<&'t Lexeme> {
     input.input.peek_token()
 }
 
-fn unexpected(input: &Input<'_>, expected: &str) -> Refusal {
+pub(crate) fn unexpected(input: &Input<'_>, expected: &str) -> Refusal {
     Refusal(
         match peek(input) {
             Some(found) => Fault::new("X002", found.span).with("found", show(&found.token)),
@@ -76,7 +74,7 @@ fn unexpected(input: &Input<'_>, expected: &str) -> Refusal {
     )
 }
 
-fn show(token: &Token) -> String {
+pub(crate) fn show(token: &Token) -> String {
     match token {
         Token::Number(value) => value.plain(),
         Token::Text(text) => format!("\"{text}\""),
@@ -86,7 +84,7 @@ fn show(token: &Token) -> String {
     }
 }
 
-fn take<'t>(input: &mut Input<'t>, expected: &str) -> Parsed<&'t Lexeme> {
+pub(crate) fn take<'t>(input: &mut Input<'t>, expected: &str) -> Parsed<&'t Lexeme> {
     if peek(input).is_none() {
         return Err(unexpected(input, expected));
     }
@@ -97,15 +95,15 @@ fn next_is(input: &Input<'_>, wanted: &Token) -> bool {
     peek(input).is_some_and(|found| found.token == *wanted)
 }
 
-fn next_is_sign(input: &Input<'_>, sign: &'static str) -> bool {
+pub(crate) fn next_is_sign(input: &Input<'_>, sign: &'static str) -> bool {
     next_is(input, &Token::Sign(sign))
 }
 
-fn next_is_word(input: &Input<'_>, word: &str) -> bool {
+pub(crate) fn next_is_word(input: &Input<'_>, word: &str) -> bool {
     matches!(peek(input), Some(Lexeme { token: Token::Word(found), .. }) if found == word)
 }
 
-fn take_if_sign(input: &mut Input<'_>, sign: &'static str) -> Parsed<bool> {
+pub(crate) fn take_if_sign(input: &mut Input<'_>, sign: &'static str) -> Parsed<bool> {
     let there = next_is_sign(input, sign);
     if there {
         take(input, sign)?;
@@ -113,7 +111,7 @@ fn take_if_sign(input: &mut Input<'_>, sign: &'static str) -> Parsed<bool> {
     Ok(there)
 }
 
-fn expect_sign(input: &mut Input<'_>, sign: &'static str) -> Parsed<Span> {
+pub(crate) fn expect_sign(input: &mut Input<'_>, sign: &'static str) -> Parsed<Span> {
     if next_is_sign(input, sign) {
         Ok(take(input, sign)?.span)
     } else {
@@ -121,7 +119,7 @@ fn expect_sign(input: &mut Input<'_>, sign: &'static str) -> Parsed<Span> {
     }
 }
 
-fn expect_word(input: &mut Input<'_>, word: &str) -> Parsed<Span> {
+pub(crate) fn expect_word(input: &mut Input<'_>, word: &str) -> Parsed<Span> {
     if next_is_word(input, word) {
         Ok(take(input, word)?.span)
     } else {
@@ -130,7 +128,7 @@ fn expect_word(input: &mut Input<'_>, word: &str) -> Parsed<Span> {
 }
 
 /// Makes a node and counts it.
-fn node(input: &mut Input<'_>, kind: Kind, span: Span) -> Parsed<Expr> {
+pub(crate) fn node(input: &mut Input<'_>, kind: Kind, span: Span) -> Parsed<Expr> {
     input.state.nodes += 1;
     if input.state.nodes > limits::NODES {
         return Err(Refusal(
@@ -161,7 +159,7 @@ fn deeper<T>(input: &mut Input<'_>, inner: impl FnOnce(&mut Input<'_>) -> Parsed
     Ok(found)
 }
 
-fn expression(input: &mut Input<'_>) -> Parsed<Expr> {
+pub(crate) fn expression(input: &mut Input<'_>) -> Parsed<Expr> {
     deeper(input, |input| {
         if next_is_word(input, "let") {
             return let_in(input);
@@ -197,7 +195,7 @@ fn if_else(input: &mut Input<'_>) -> Parsed<Expr> {
 
 /// The operators of one level, loosest first; all lean to the left but comparisons, which do not
 /// chain.
-const LEVELS: [&[(&str, BinaryOp)]; 5] = [
+pub(crate) const LEVELS: [&[(&str, BinaryOp)]; 5] = [
     &[("or", BinaryOp::Or)],
     &[("and", BinaryOp::And)],
     &[
@@ -211,7 +209,7 @@ const LEVELS: [&[(&str, BinaryOp)]; 5] = [
     &[("+", BinaryOp::Add), ("-", BinaryOp::Subtract)],
     &[("*", BinaryOp::Multiply), ("/", BinaryOp::Divide)],
 ];
-const COMPARISONS: usize = 2;
+pub(crate) const COMPARISONS: usize = 2;
 
 fn binary(input: &mut Input<'_>, level: usize) -> Parsed<Expr> {
     let Some(operators) = LEVELS.get(level) else {
@@ -230,7 +228,7 @@ fn binary(input: &mut Input<'_>, level: usize) -> Parsed<Expr> {
     Ok(left)
 }
 
-fn next_operator(input: &Input<'_>, operators: &[(&str, BinaryOp)]) -> Option<BinaryOp> {
+pub(crate) fn next_operator(input: &Input<'_>, operators: &[(&str, BinaryOp)]) -> Option<BinaryOp> {
     let written = match &peek(input)?.token {
         Token::Sign(sign) => *sign,
         Token::Word(word) => word.as_str(),
@@ -302,7 +300,7 @@ fn moment_name(input: &mut Input<'_>) -> Parsed<(Moment, Span)> {
     Ok((moment, found.span))
 }
 
-fn whole(input: &mut Input<'_>) -> Parsed<(u32, Span)> {
+pub(crate) fn whole(input: &mut Input<'_>) -> Parsed<(u32, Span)> {
     let found = take(input, "a whole number")?;
     let value = match &found.token {
         Token::Number(value) => value.plain().parse().ok().filter(|n| *n <= 9_999),
@@ -357,102 +355,7 @@ fn named(input: &mut Input<'_>) -> Parsed<Expr> {
     let plain = matches!(peek(input), Some(Lexeme { token: Token::Word(_), .. }));
     let (name, span) = name(input)?;
     if plain && next_is_sign(input, "(") {
-        return deeper(input, |input| call(input, name, span));
+        return deeper(input, |input| parse_call::call(input, name, span));
     }
     node(input, Kind::Name(name), span)
-}
-
-fn call(input: &mut Input<'_>, function: String, name_span: Span) -> Parsed<Expr> {
-    expect_sign(input, "(")?;
-    let (mut arguments, mut over, mut within) = (Vec::new(), None, None);
-    while !next_is_sign(input, ")") {
-        arguments.push(argument(input)?);
-        if next_is_word(input, "over") {
-            let start = expect_word(input, "over")?;
-            let (it, end) = stretch(input)?;
-            over = Some(Placed { it, span: start.to(end) });
-        }
-        if next_is_word(input, "in") {
-            let start = expect_word(input, "in")?;
-            let (it, end) = population(input)?;
-            within = Some(Placed { it, span: start.to(end) });
-        }
-        if over.is_some() || within.is_some() || !take_if_sign(input, ",")? {
-            break;
-        }
-    }
-    let end = expect_sign(input, ")")?;
-    let call = Call { function, name_span, arguments, over, within };
-    node(input, Kind::Call(call), name_span.to(end))
-}
-
-fn argument(input: &mut Input<'_>) -> Parsed<Argument> {
-    if next_is_word(input, "else") {
-        expect_word(input, "else")?;
-        expect_sign(input, ":")?;
-        return Ok(Argument { label: Label::Else, value: expression(input)? });
-    }
-    let comparison = next_operator(input, LEVELS[COMPARISONS]);
-    if let Some(BinaryOp::Compare(comparison)) = comparison {
-        take(input, comparison.sign())?;
-        let key = expression(input)?;
-        expect_sign(input, ":")?;
-        let label = Label::Key(Some(comparison), key);
-        return Ok(Argument { label, value: expression(input)? });
-    }
-    let first = expression(input)?;
-    if take_if_sign(input, ":")? {
-        return Ok(Argument { label: Label::Key(None, first), value: expression(input)? });
-    }
-    Ok(Argument { label: Label::None, value: first })
-}
-
-fn stretch(input: &mut Input<'_>) -> Parsed<(Stretch, Span)> {
-    const EXPECTED: &str = "months, quarters, halves, 3 before, 2 last or 2023..2025";
-    for (word, length) in
-        [("months", Length::Month), ("quarters", Length::Quarter), ("halves", Length::Half)]
-    {
-        if next_is_word(input, word) {
-            return Ok((Stretch::Parts(length), expect_word(input, word)?));
-        }
-    }
-    if !matches!(peek(input), Some(Lexeme { token: Token::Number(_), .. })) {
-        return Err(unexpected(input, EXPECTED));
-    }
-    let (count, start) = whole(input)?;
-    if take_if_sign(input, "..")? {
-        let (last, end) = whole(input)?;
-        let span = start.to(end);
-        return match (Period::parse(&count.to_string()), Period::parse(&last.to_string())) {
-            (Some(_), Some(_)) if count <= last => {
-                Ok((Stretch::Years(count as i16, last as i16), span))
-            }
-            _ => Err(Refusal(Fault::new("X018", span).with("found", format!("{count}..{last}")))),
-        };
-    }
-    for (word, make) in [("before", Stretch::Before as fn(u32) -> Stretch), ("last", Stretch::Last)]
-    {
-        if next_is_word(input, word) {
-            let span = start.to(expect_word(input, word)?);
-            if count == 0 {
-                return Err(Refusal(Fault::new("X018", span).with("found", format!("0 {word}"))));
-            }
-            if count as usize > limits::PERIODS {
-                return Err(Refusal(
-                    Fault::new("X003", span).with("what", "periods").with("limit", limits::PERIODS),
-                ));
-            }
-            return Ok((make(count), span));
-        }
-    }
-    Err(unexpected(input, EXPECTED))
-}
-
-fn population(input: &mut Input<'_>) -> Parsed<(Population, Span)> {
-    for (word, population) in [("class", Population::Class), ("all", Population::All)] {
-        if next_is_word(input, word) {
-            return Ok((population, expect_word(input, word)?));
-        }
-    }
-    Err(unexpected(input, "class or all"))
 }

@@ -69,7 +69,7 @@ const FAULTY: [(&str, &str, &str, &str); 119] = [
     ("attribute(populatoin)", "X010", "populatoin", "name=populatoin nearest=population"),
     ("events(\"outrage\")", "X010", "\"outrage\"", "name=outrage nearest=outage"),
     ("grades(R)", "X010", "R", "name=R nearest="),
-    ("element(x)", "X010", "x", "name=x nearest=X"),
+    ("element(x)", "X010", "x", "name=x nearest="),
     ("meen(x in class)", "X011", "meen", "name=meen nearest=mean"),
     ("2 * values(X)", "X011", "values", "name=values nearest=value"),
     ("whatever(X)", "X011", "whatever", "name=whatever nearest="),

@@ -86,10 +86,10 @@ fn compare(formula: &Checked, text: &str, facts: Facts, of: &[(u32, u32)], at: P
     let column = evaluate(formula, &facts, at, &columns(of));
     let (all, twin) = (Rc::new(of.to_vec()), Twin { facts });
     let mut with_value = 0;
-    for index in 0..of.len() {
+    for (index, who) in of.iter().enumerate() {
         let fast = said(&column, index);
         let slow = twin.formula(&formula.root, &Who { all: all.clone(), index }, at);
-        assert_eq!(fast, slow, "left fast, right slow: `{text}` for {:?} at {at}", of[index]);
+        assert_eq!(fast, slow, "left fast, right slow: `{text}` for {who:?} at {at}");
         with_value += usize::from(!matches!(slow, Out::Number(Err(_)) | Out::Flag(Err(_))));
     }
     with_value

@@ -13,6 +13,9 @@ use super::{err, out};
 /// No more of a line than this is shown.
 const SHOWN_WIDTH: usize = 160;
 
+/// The code of a cell that holds personal data.
+const PERSONAL: &str = "F205";
+
 /// Shows findings on standard error: code and place, sentence, the line meant, next step.
 pub(crate) fn findings(folder: &Path, findings: &[Finding], words: &Words) {
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
@@ -21,7 +24,9 @@ pub(crate) fn findings(folder: &Path, findings: &[Finding], words: &Words) {
         let weight = words.say(finding.severity.word(), &[]);
         let head = paint(colour, finding.severity, &format!("{weight}[{}]", finding.code));
         err(&format!("{head} {}: {sentence}", finding.place));
-        if let Some((line, under)) = excerpt(folder, &finding.place) {
+        // Personal data are not spread any further, not even to say where they are.
+        let shown = (finding.code != PERSONAL).then(|| excerpt(folder, &finding.place)).flatten();
+        if let Some((line, under)) = shown {
             let margin = " ".repeat(finding.place.line.to_string().len());
             err(&format!("  {} | {line}", finding.place.line));
             err(&format!("  {margin} | {under}"));

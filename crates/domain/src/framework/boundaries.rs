@@ -97,7 +97,10 @@ fn flow(tree: &Tree, from: Reporter, period: Period, day: Date, measure: Option<
         Some(last) if last < end => last,
         _ => end,
     };
-    carry(tree, from, about, day, Shares::Of(measure), 0)
+    let mut flow = carry(tree, from, about, day, Shares::Of(measure), 0);
+    // Of equal claims to what is left over the first one goes first: by id, not by row.
+    flow.sort_by(|a, b| tree.id(a.0).cmp(tree.id(b.0)));
+    flow
 }
 
 /// No chain of mergers and splits is longer.
@@ -229,7 +232,8 @@ fn put_together(parts: Vec<Reported>, def: &ElementDef) -> Reported {
 fn carried(tree: &Tree, facts: &Facts, day: Date) -> Facts {
     let to = |from: Reporter, about: Date| -> Reporter {
         let flow = carry(tree, from, about, day, Shares::Any, 0);
-        let largest = flow.iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0)));
+        let first = |a: &Reporter, b: &Reporter| tree.id(*b).cmp(tree.id(*a));
+        let largest = flow.iter().max_by(|a, b| a.1.cmp(&b.1).then(first(&a.0, &b.0)));
         largest.map_or(from, |(to, _)| *to)
     };
     let at_end = |from: Reporter, period: Period| {

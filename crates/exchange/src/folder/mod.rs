@@ -3,6 +3,8 @@
 
 mod create;
 mod definitions;
+mod event_faults;
+mod fact_checks;
 mod facts;
 mod forms;
 mod moment;
@@ -28,11 +30,11 @@ use std::sync::Arc;
 use gangmu_base::facts::Facts;
 use gangmu_base::finding::{any_error, nearest};
 use gangmu_base::observations::Observations;
-use gangmu_base::{Finding, Place, Tree};
+use gangmu_base::{Finding, Place, Severity, Tree};
 use gangmu_domain::assessment::Scheme;
 use gangmu_domain::framework::Framework;
 
-use crate::text::limits::TABLE_BYTES;
+use crate::text::limits::{FINDINGS, TABLE_BYTES};
 use crate::text::{Folder, Source};
 
 /// A programme as its folder says it.
@@ -87,8 +89,36 @@ pub fn read_programme(dir: impl AsRef<Path>) -> (Option<Programme>, Vec<Finding>
     let mut findings = reading.findings;
     findings.sort_by_cached_key(Finding::listing_key);
     findings.dedup();
+    let findings = no_more_than_are_read(findings);
     let usable = programme.filter(|_| !any_error(&findings));
     (usable, findings)
+}
+
+/// Of each file as many findings as a person would read, and how many more there are.
+fn no_more_than_are_read(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut kept: Vec<Finding> = Vec::with_capacity(findings.len());
+    let mut files: BTreeMap<Arc<str>, (usize, usize, bool)> = BTreeMap::new();
+    for finding in findings {
+        let (listed, more, error) = files.entry(finding.place.file.clone()).or_default();
+        if finding.code == "F129" {
+            // Said while reading: some were not even kept.
+            let counted = finding.blanks.iter().find(|(blank, _)| *blank == "more");
+            *more += counted.and_then(|(_, more)| more.parse::<usize>().ok()).unwrap_or(1);
+            *error |= finding.severity == Severity::Error;
+        } else if *listed < FINDINGS {
+            *listed += 1;
+            kept.push(finding);
+        } else {
+            *more += 1;
+            *error |= finding.severity == Severity::Error;
+        }
+    }
+    for (file, (_, more, error)) in files.into_iter().filter(|(_, (_, more, _))| *more > 0) {
+        let told = if error { Finding::error } else { Finding::warning };
+        kept.push(told("F129", Place::file(file)).with("more", more));
+    }
+    kept.sort_by_cached_key(Finding::listing_key);
+    kept
 }
 
 /// A folder being read.

@@ -66,6 +66,9 @@ impl<'a> Words<'a> {
             let units = self.tree.units().iter().map(|unit| unit.id.as_str());
             nearest(&id, units.chain(self.tree.bodies().iter().map(|body| body.id.as_str())))
         };
+        if id.is_empty() {
+            return Finding::error("F206", place).with("column", what);
+        }
         let near = near.unwrap_or_default();
         Finding::error("F209", place).with("what", what).with("id", &id).with("nearest", near)
     }
@@ -86,6 +89,8 @@ pub(super) struct Part<'a> {
     pub(super) rows: Vec<Row>,
     pub(super) replacing: Vec<Replacing>,
     pub(super) findings: Vec<Finding>,
+    /// Findings that are not kept.
+    pub(super) more: usize,
     last_unit: (Vec<u8>, Reporter),
     last_element: (Vec<u8>, Element),
     last_period: (Vec<u8>, Option<Period>),
@@ -117,6 +122,7 @@ impl<'a> Part<'a> {
             rows: Vec::with_capacity(room),
             replacing: Vec::new(),
             findings: Vec::new(),
+            more: 0,
             last_unit: (Vec::new(), Reporter(0)),
             last_element: (Vec::new(), Element(0)),
             last_period: (Vec::new(), None),
@@ -126,6 +132,8 @@ impl<'a> Part<'a> {
     pub(super) fn report(&mut self, finding: Finding) {
         if self.findings.len() < FINDINGS {
             self.findings.push(finding);
+        } else {
+            self.more += 1;
         }
     }
 
@@ -217,7 +225,11 @@ impl<'a> Part<'a> {
         }
         if self.last_period.1.is_none() {
             let place = row.place(columns.period);
-            self.report(Finding::error("F213", place).with("value", row.text(columns.period)));
+            self.report(if text.is_empty() {
+                Finding::error("F206", place).with("column", "period")
+            } else {
+                Finding::error("F213", place).with("value", row.text(columns.period))
+            });
         }
         self.last_period.1
     }

@@ -14,6 +14,7 @@ use super::Reading;
 use super::observation_rows::{Found, OPTIONAL, Part, REQUIRED, Replacing, Words};
 use super::sheet::personal_column;
 use crate::text::BigTable;
+use crate::text::csv::Found as Listed;
 use crate::text::limits::{DATA_BYTES, FINDINGS};
 use crate::text::personal_words::header_is_personal;
 
@@ -31,31 +32,29 @@ impl Reading {
             let Some(table) = table else { continue };
             let Some(columns) = self.columns(&table) else { continue };
             let file = files.len() as u16;
-            files.push(path);
+            files.push(path.clone());
             let (read, findings) = table.rows_in_parallel(
                 |bytes| Part::new(&words, file, bytes / 24),
                 |part, row| part.row(&columns, &row),
             );
             self.findings.extend(findings);
-            for part in read {
-                parts.push(part.rows);
-                replacing.extend(part.replacing);
-                self.take_some(part.findings);
-            }
+            self.take_parts(read, &path, &mut parts, &mut replacing);
         }
         for path in self.data_files("observations", ".parquet") {
             let Some(source) = self.source(&path, DATA_BYTES) else { continue };
             let file = files.len() as u16;
-            files.push(path);
+            files.push(path.clone());
             let (read, findings) = super::parquet::read(source, file, &words);
             self.findings.extend(findings);
-            for part in read {
-                parts.push(part.rows);
-                replacing.extend(part.replacing);
-                self.take_some(part.findings);
-            }
+            self.take_parts(read, &path, &mut parts, &mut replacing);
         }
         let (observations, clashes) = Observations::new(files, parts);
+        if let Some(clash) = clashes.first().filter(|_| observations.clashes_not_listed() > 0) {
+            self.findings.push(
+                Finding::error("F129", Place::file(clash.second.file.clone()))
+                    .with("more", observations.clashes_not_listed()),
+            );
+        }
         for clash in clashes {
             self.findings.push(
                 Finding::error("F224", clash.second)
@@ -70,10 +69,22 @@ impl Reading {
         observations
     }
 
-    /// No more findings of one kind of slip than a person would read.
-    fn take_some(&mut self, findings: Vec<Finding>) {
-        let room = (FINDINGS * 4).saturating_sub(self.findings.len());
-        self.findings.extend(findings.into_iter().take(room.max(1)));
+    /// The rows of a file; of its findings no more than a person would read, and how many more.
+    fn take_parts(
+        &mut self,
+        read: Vec<Part<'_>>,
+        path: &Arc<str>,
+        parts: &mut Vec<Vec<Row>>,
+        replacing: &mut Vec<Replacing>,
+    ) {
+        let mut found = Listed::default();
+        for part in read {
+            parts.push(part.rows);
+            replacing.extend(part.replacing);
+            found.more += part.more;
+            part.findings.into_iter().for_each(|finding| found.add(finding));
+        }
+        found.finish(path, &mut self.findings);
     }
 
     fn columns(&mut self, table: &BigTable<'_>) -> Option<Found> {

@@ -57,6 +57,8 @@ impl<'t> Sheet<'t> {
         }
         for name in columns.required.iter().filter(|name| !known.contains_key(**name)) {
             let near = nearest(name, table.headers()).unwrap_or_default();
+            // Most likely it is that column under a wrong name, and nothing else.
+            further.retain(|(other, _)| *other != near);
             let place = Place::file(table.source().path.clone());
             findings.push(Finding::error("F202", place).with("column", name).with("nearest", near));
         }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use gangmu_base::finding::nearest;
 use gangmu_base::units::{Body, Change, Named, Unit, UnitEvent};
-use gangmu_base::{Reporter, Tree};
+use gangmu_base::{Place, Reporter, Tree};
 use gangmu_domain::framework::Framework;
 use gangmu_num::Ratio;
 
@@ -33,9 +33,12 @@ impl Reading {
     pub(crate) fn read_tree(&mut self, framework: &Framework) -> Tree {
         let (units, attributes, numbers) = self.read_units(framework);
         let levels: Vec<u32> = units.iter().map(|unit| unit.level).collect();
-        let events = self.read_unit_events(&numbers, &levels, &attributes);
+        let told = self.read_unit_events(framework, &numbers, &levels, &attributes);
         let bodies = self.read_bodies(framework, &numbers);
-        Tree::new(units, bodies, events, attributes)
+        let events = told.iter().map(|(event, _)| event.clone()).collect();
+        let tree = Tree::new(units, bodies, events, attributes);
+        self.events_can_have_happened(&tree, &told, &levels);
+        tree
     }
 
     fn read_units(
@@ -121,10 +124,11 @@ impl Reading {
 
     fn read_unit_events(
         &mut self,
+        framework: &Framework,
         numbers: &BTreeMap<String, Reporter>,
         levels: &[u32],
         attributes: &[String],
-    ) -> Vec<UnitEvent> {
+    ) -> Vec<(UnitEvent, Place)> {
         let Some(source) = self.small_source("unit_events.csv") else { return Vec::new() };
         let (table, findings) = Table::parse(&source, TableLimits::default());
         self.findings.extend(findings);
@@ -148,13 +152,16 @@ impl Reading {
                         // A unit cannot come under one of its own tier or below: no circle can arise.
                         let level =
                             |of: Reporter| levels.get(of.index()).copied().unwrap_or_default();
+                        let name = |of: u32| {
+                            framework.levels.get(of as usize).map_or("", |level| level.id.as_str())
+                        };
                         if kind == 2 && level(to) >= level(unit) {
                             row.report(
                                 row.error("F217", "to")
                                     .with("unit", row.text("unit"))
-                                    .with("level", level(unit) + 1)
+                                    .with("level", name(level(unit)))
                                     .with("parent", row.text("to"))
-                                    .with("parent_level", level(to) + 1),
+                                    .with("parent_level", name(level(to))),
                             );
                             return None;
                         }
@@ -173,7 +180,7 @@ impl Reading {
                     .or_insert_with(|| (Ratio::ZERO, row));
                 entry.0 = &entry.0 + share;
             }
-            events.push(UnitEvent { date, unit, change });
+            events.push((UnitEvent { date, unit, change }, row.place("unit")));
         }
         for (sum, row) in shares.into_values() {
             if sum != Ratio::ONE {

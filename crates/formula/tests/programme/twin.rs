@@ -232,12 +232,12 @@ impl Twin {
                 })
             }
             NodeKind::Rank(direction, body, population) => {
-                Out::Number(number(body).and_then(|(_, own)| {
+                Out::Number(number(body).map(|(_, own)| {
                     let members = self.members(body, who, *population, at, named);
                     let better =
                         members.iter().filter(|(_, v)| goodness(*direction, v, &own).is_gt());
                     let status = heaviest(members.iter().map(|(status, _)| *status));
-                    Ok((status, whole(1 + better.count())))
+                    (status, whole(1 + better.count()))
                 }))
             }
             NodeKind::Size(population) => {
