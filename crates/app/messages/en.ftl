@@ -351,7 +351,7 @@ F216 = { $what ->
     [itself] `{ $unit }` cannot become part of itself.
     [level] `{ $unit }` and `{ $other }` are not of the same level, so that neither can go into the other.
     [left] `{ $unit }` ends on { $date }, and `{ $other }`, which belongs to it, is left without a unit above it.
-   *[other] { $what }
+   *[other] The event does not fit the others (`{ $what }`).
 }
 F216-next = { $what ->
     [twice] Remove one of the two rows, or correct its date.

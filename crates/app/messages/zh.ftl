@@ -353,7 +353,7 @@ F216 = { $what ->
     [itself] `{ $unit }` 不能并入自身。
     [level] `{ $unit }` 与 `{ $other }` 层级不同，不能并入或划入。
     [left] `{ $unit }` 于 { $date } 撤销，其下级 `{ $other }` 尚无新的上级。
-   *[other] { $what }
+   *[other] 该变更与其他变更不符（`{ $what }`）。
 }
 F216-next = { $what ->
     [twice] 请删除其中一行，或改正其日期。

@@ -444,10 +444,11 @@ fn the_counties_of_a_city_follow_it_into_a_merger_unless_they_move_elsewhere() {
     folder.edit(
         "units.csv",
         "T,Z,city,T,2025-07-01,300,600\n",
-        "T,Z,city,T,2025-07-01,300,600\nU,M,city,U,2025-07-01,,\n",
+        "T,Z,city,T,2025-07-01,300,600\nU,M,city,U,2025-07-01,,\nV,X,city,V,,,\nV1,V,county,V1,,,\n",
     );
     folder.edit("unit_events.csv", "transfer,D2,E", "merge,D,E");
     folder.append("unit_events.csv", "2025-07-01,transfer,D2,U,,\n");
+    folder.append("data/observations.csv", "V1,visits,2025,100\n");
     folder.run("check", &[]).ends(0);
     for (more, e, u) in [
         // As it was: 12 × 5 and 6 × 4 of D1 from July; D2 is U's from July.
@@ -456,14 +457,17 @@ fn the_counties_of_a_city_follow_it_into_a_merger_unless_they_move_elsewhere() {
         (&TODAY, "108.00", "36.00"),
     ] {
         let cities = items(&folder, "cities", &[more]);
-        assert_eq!(units(&cities), ["B", "E", "S", "T", "U"]);
+        assert_eq!(units(&cities), ["B", "E", "S", "T", "U", "V"]);
         assert_eq!(figure(&cities, "E", "its_visits"), e);
         assert_eq!(figure(&cities, "U", "its_visits"), u);
     }
-    // As it was, the first half of D is still in its province: 6 × 7.
-    let provinces = items(&folder, "provinces", &[]);
-    assert_eq!(figure(&provinces, "X", "its_visits"), "42.00");
-    assert_eq!(figure(&provinces, "Y", "its_visits"), "84.00");
+    let visits = |more: &[&[&str]], unit: &str| {
+        let provinces = items(&folder, "provinces", more);
+        figure(&provinces, unit, "its_visits").to_owned()
+    };
+    assert_eq!(visits(&[], "Y"), "84.00");
+    assert_eq!(visits(&[&TODAY], "Y"), "108.00");
+    assert_eq!(visits(&[&TODAY], "X"), "100.00");
 }
 
 #[test]
