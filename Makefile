@@ -7,16 +7,21 @@ export GANGMU_SHARED
 
 .PHONY: run test lint test-long bench
 
+# One selection and one profile everywhere: another one would build the dependencies anew.
+BUILT := $(or $(CARGO_TARGET_DIR),target)/debug/gangmu
+
 run:
 	cargo build --workspace --all-targets
-	cargo run -q -p gangmu --bin gangmu -- check examples/city
-	cargo run -q -p gangmu --bin gangmu -- score examples/city
-	cargo run -q -p gangmu --bin gangmu -- explain examples/city --unit YZ03 --item C103
+	$(BUILT) check examples/city
+	$(BUILT) score examples/city
+	$(BUILT) explain examples/city --unit YZ03 --item C103
 
 test: lint
-	@test -d "$(GANGMU_SHARED)" || echo "note: $(GANGMU_SHARED) is absent: tests that compare with it are skipped and say so"
 	cargo test --workspace --all-targets
 	cargo test --workspace --doc
+	@test -d "$(GANGMU_SHARED)" || { \
+	  echo "skipped, since $(GANGMU_SHARED) is absent (set GANGMU_SHARED to the reference data):"; \
+	  cargo test -q --workspace --test product oracle -- --list | sed -n 's/: test$$//p'; }
 
 lint:
 	cargo fmt --all --check
