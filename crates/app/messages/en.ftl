@@ -649,6 +649,9 @@ G005-next = Give a day such as 2026-02-15, or a moment such as 2026-02-15T10:00:
 G006 = `{ $value }` does not say which boundaries are meant.
 G006-next = Give `as-it-was`, `latest` or a day such as 2026-01-01.
 
+G007 = Figures of { $period } cannot be carried back to the boundaries of { $day }, since `{ $unit }` was merged or split on { $date }.
+G007-next = Give { $date } or a later day, or `as-it-was`.
+
 G010 = The folder `{ $dir }` is not empty.
 G010-next = Choose a folder that is empty or does not exist yet.
 
@@ -739,6 +742,7 @@ explain-element = { $id } ({ $name }), { $unit }, { $period }: { $value }, { $fr
 # Where the figure of an element comes from; the end of the line above.
 explain-own = from { $place }
 explain-own-recorded = from { $place }, recorded { $recorded }
+explain-own-drawn = in the boundaries of { $day }, from { $places }
 explain-own-appealed = changed by an appeal{ SAME($place, "") ->
     [yes] {""}
    *[no] {" "}(first reported: { $place })

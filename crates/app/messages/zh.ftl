@@ -654,6 +654,9 @@ G005-next = 请写日期，如 2026-02-15，或时间，如 2026-02-15T10:00:00+
 G006 = `{ $value }` 不能作为区划的时点。
 G006-next = 请写 `as-it-was`、`latest` 或日期，如 2026-01-01。
 
+G007 = { $period } 的数值不能按更早的 { $day } 区划倒推，因为 `{ $unit }` 于 { $date } 合并或拆分。
+G007-next = 请写 { $date } 或之后的日期，或写 `as-it-was`。
+
 G010 = 文件夹 `{ $dir }` 不是空的。
 G010-next = 请选择空文件夹，或尚不存在的文件夹。
 
@@ -744,6 +747,7 @@ explain-element = { $id }（{ $name }），{ $unit }，{ $period }：{ $value }�
 # 数据项数值的来源，接在上一条之后。
 explain-own = 见 { $place }
 explain-own-recorded = 见 { $place }，{ $recorded } 记录
+explain-own-drawn = 按 { $day } 的区划计算，见 { $places }
 explain-own-appealed = 经申诉复核更改{ SAME($place, "") ->
     [yes] {""}
    *[no] （原填报于 { $place }）

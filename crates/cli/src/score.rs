@@ -24,7 +24,7 @@ pub(crate) fn run(command: &Score, language: Language) -> u8 {
             if command.items {
                 items(scored, hidden.as_ref())
             } else if command.groups {
-                groups(scored)
+                groups(scored, hidden.as_ref())
             } else if command.deductions {
                 deductions(scored)
             } else if command.consequences {

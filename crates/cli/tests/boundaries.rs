@@ -346,6 +346,25 @@ fn the_day_before_the_change_and_the_day_of_it_differ() {
 }
 
 #[test]
+fn figures_are_not_carried_back_to_units_that_were_before() {
+    // What T reported from July has nobody to go to in June, and what B reported then is A's too.
+    let folder = world();
+    for language in ["zh", "en"] {
+        let args = ["--boundaries", "2025-06-30", "--lang", language];
+        let run = folder.run("score", &args).ends(2);
+        assert!(run.err.contains("[G007]") && run.err.contains("2025-07-01"), "{}", run.err);
+        assert_eq!(run.out, "");
+    }
+    // A county that only moved can be put back: 12 × 4 and 12 × 3 are D's.
+    folder.write("unit_events.csv", "date,kind,unit,to\n2025-07-01,transfer,D2,E\n");
+    for (day, d, e) in [("2025-06-30", "84.00", "60.00"), ("2025-07-01", "48.00", "96.00")] {
+        let cities = items(&folder, "cities", &[&["--boundaries", day]]);
+        assert_eq!(figure(&cities, "D", "its_visits"), d);
+        assert_eq!(figure(&cities, "E", "its_visits"), e);
+    }
+}
+
+#[test]
 fn no_count_is_lost_and_none_is_invented_whatever_its_last_digit() {
     let folder = world();
     let others: Vec<String> = observations()
@@ -514,6 +533,16 @@ fn the_explanation_follows_a_sum_down_to_the_part_that_is_gone() {
     assert!(was.contains("360"), "{was}");
     let now = explain(&TODAY);
     assert!(now.contains("360"), "{now}");
-    // Line 2 is what A reported for January.
-    assert!(was.contains("data/observations.csv:2"), "{was}");
+    // Line 2 is what A reported for January, line 8 what B did.
+    assert!(was.contains("A, 2025-01: 10, from data/observations.csv:2\n"), "{was}");
+    assert!(was.contains("B, 2025-01: 20, from data/observations.csv:8\n"), "{was}");
+    let both = "B, 2025-01: 30, in the boundaries of 2025-07-01, \
+                from data/observations.csv:2 + data/observations.csv:8\n";
+    assert!(now.contains(both), "{now}");
+    // What stayed as it was reported is told as it was reported.
+    assert!(now.contains("B, 2025-07: 30, from data/observations.csv:14\n"), "{now}");
+    // A part of a row is not passed off as the row.
+    let ask = ["--unit", "T", "--item", "its_births", "--lang", "zh", "--boundaries", "latest"];
+    let part = folder.run("explain", &ask).ends(0).out;
+    assert!(part.contains("按 2025-07-01 的区划"), "{part}");
 }

@@ -54,7 +54,8 @@ const OUTSIDE: [&str; 10] = [
 const OPENS_FILES: [&str; 2] = ["exchange", "cli"];
 
 /// How a file or a folder is opened.
-const OPENING: [&str; 6] = ["std::fs", "fs::", "File::", ".read_dir(", ".metadata(", ".exists()"];
+const OPENING: [&str; 7] =
+    ["std::fs", " fs::", "(fs::", "File::", ".read_dir(", ".metadata(", ".exists()"];
 
 /// Names that say nothing about what is inside.
 const EMPTY_NAMES: [&str; 7] = ["util", "utils", "helper", "helpers", "common", "misc", "manager"];

@@ -105,6 +105,22 @@ proptest! {
 }
 
 #[test]
+fn observations_packed_as_parquet_give_the_same_results_and_are_not_told_twice() {
+    for (name, folder, schemes) in programmes() {
+        let before = everything(&folder, schemes);
+        folder.run("pack", &[]).ends(0);
+        // As long as the tables stand beside them, every figure is told twice.
+        assert!(folder.run("check", &[]).ends(1).err.contains("[F224]"));
+        for path in folder.files() {
+            if path.starts_with("data/observations") && path.ends_with(".csv") {
+                folder.remove(&path);
+            }
+        }
+        assert_eq!(everything(&folder, schemes), before, "{name}");
+    }
+}
+
+#[test]
 fn the_units_turned_upside_down_give_the_same_results() {
     for (name, folder, schemes) in programmes() {
         let before = everything(&folder, schemes);

@@ -10,7 +10,7 @@ mod targets;
 mod words;
 
 pub use appeals::{Changed, apply_appeals};
-pub use boundaries::{Boundaries, redraw};
+pub use boundaries::{Boundaries, Origins, Redrawn, redraw};
 pub use burden::{Asks, asks};
 pub use catalogue::{Catalogue, Compiled};
 pub use facts::FrameworkSource;

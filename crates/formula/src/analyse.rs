@@ -5,15 +5,20 @@
 //! comparing polynomials where a choice leads from one branch to another.
 
 mod alike;
+mod along;
 mod bounds;
 mod choice;
+mod cliffs;
 mod conditions;
+mod fraction;
 mod functions;
 mod gathered;
 mod growth;
 mod interval;
+mod pieces;
 mod polynomial;
 mod proofs;
+mod reading;
 mod walk;
 
 use std::collections::BTreeMap;
@@ -24,9 +29,11 @@ use crate::check::Checked;
 use crate::fault::Span;
 use crate::typed::Reference;
 
+pub use cliffs::{Cliff, Cliffs, Facts, Reason, cliffs};
 pub use interval::Interval;
 
 use growth::{Growth, Trend};
+use reading::Reading;
 use walk::{Found, Path, Walk, Who};
 
 /// Which way a figure moves as the fact rises.
@@ -75,9 +82,8 @@ pub fn analyse(
     ranges: &dyn Fn(&Reference) -> Option<Interval>,
 ) -> Shape {
     let mut walk = Walk {
-        of,
+        reading: Reading { of, present: period },
         ranges,
-        present: period,
         period,
         who: Who::Subject,
         named: vec![None; formula.locals],

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use gangmu_base::finding::any_error;
-use gangmu_base::{Finding, Place};
+use gangmu_base::{Finding, Place, Severity};
 use gangmu_domain::assessment::check_assessors;
 use gangmu_exchange::folder::{Programme, read_programme};
 
@@ -23,12 +23,43 @@ pub struct Checked {
 pub fn check(dir: impl AsRef<Path>) -> Checked {
     let (programme, mut findings) = read_programme(dir);
     if let Some(programme) = &programme {
-        findings.extend(of_programme(programme));
+        let found = if any_error(&findings) {
+            in_formulas(programme, &findings)
+        } else {
+            of_programme(programme)
+        };
+        findings.extend(found);
     }
     findings.sort_by_cached_key(Finding::listing_key);
     findings.dedup();
     let programme = programme.filter(|_| !any_error(&findings));
     Checked { programme, findings }
+}
+
+/// Faults of formulas and schemes in a programme that has others, so that all can be mended at once;
+/// but for names that may be unknown only because a row or a table was lost to another fault.
+fn in_formulas(programme: &Programme, findings: &[Finding]) -> Vec<Finding> {
+    let at_fault = |file: &str, fatal: fn(&str) -> bool| {
+        let errors = findings.iter().filter(|f| f.severity == Severity::Error);
+        errors.clone().any(|f| f.place.file.starts_with(file) && fatal(f.code))
+    };
+    // Of these a row has no id, or the table no rows; other faults leave the id where it is.
+    let loses_ids = |code: &str| {
+        let form = code.starts_with("F1") && !code.starts_with("F16");
+        form || matches!(code, "F200" | "F202" | "F206" | "F207")
+    };
+    let lost = |files: &[&str]| files.iter().any(|file| at_fault(file, loses_ids));
+    let names = lost(&["elements.csv", "indicators.csv", "questions.toml", "units.csv"])
+        || ["data/history", "data/imported"].iter().any(|file| at_fault(file, |_| true));
+    let classes = lost(&["classes.csv", "units.csv", "bodies.csv", "programme.toml"]);
+    let follows_from_another = |finding: &Finding| match finding.code {
+        "X010" | "S011" => names,
+        "S017" => classes,
+        "S010" | "S012" | "S013" | "S014" | "S016" => at_fault(&finding.place.file, |_| true),
+        _ => false,
+    };
+    let (_, found) = prepare(programme);
+    found.into_iter().filter(|finding| !follows_from_another(finding)).collect()
 }
 
 /// Faults that show only when the parts are put together.

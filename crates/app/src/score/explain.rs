@@ -108,10 +108,12 @@ fn explain_subject(
     let hidden = public.then(|| Hidden::of(scored));
     for (place, (group, row)) in scheme.groups.iter().zip(&scored.outcome.groups).enumerate() {
         let Some(points) = row.get(index) else { continue };
-        let given = points
-            .points
-            .as_ref()
-            .map_or_else(|| words.say("status-not_applicable", &[]), |points| points.show(2));
+        let mark = hidden.as_ref().filter(|hidden| hidden.group(place, index)).map(Hidden::mark);
+        let given = match (mark, &points.points) {
+            (Some(mark), _) => mark.to_owned(),
+            (None, Some(points)) => points.show(2),
+            (None, None) => words.say("status-not_applicable", &[]),
+        };
         let key = if points.open { "explain-group" } else { "explain-group-closed" };
         told.line(
             1,

@@ -12,7 +12,7 @@ use gangmu_num::Ratio;
 use super::explained::Explained;
 use super::public::{alone, is_hidden};
 use super::run::Scored;
-use crate::words::Words;
+use crate::words::{Language, Words};
 
 /// An item's points as a fact, beside the facts of the programme.
 pub(super) struct WithPoints<'w> {
@@ -122,7 +122,7 @@ impl<'s> Telling<'_, 's> {
             Reference::Target(id) => {
                 let place = self.target_place(id, period);
                 let text = line("explain-target", id, &value);
-                self.told.line(depth, format!("{text}{}", in_brackets(&place)));
+                self.told.line(depth, format!("{text}{}", in_brackets(&place, words)));
             }
             Reference::Element(id) => self.element(id, period, depth),
             Reference::ItemPoints(id) => self.told.line(depth, line("explain-points", id, &value)),
@@ -151,7 +151,8 @@ impl<'s> Telling<'_, 's> {
             if indicator.unit.is_empty() {
                 name.to_owned()
             } else {
-                format!("{name}, {}", indicator.unit)
+                let comma = if self.words.language() == Language::Zh { "，" } else { ", " };
+                format!("{name}{comma}{}", indicator.unit)
             }
         })
     }
@@ -262,6 +263,11 @@ impl<'s> Telling<'_, 's> {
 
     fn own_row(&self, element: Element, period: Period, reporter: Reporter) -> String {
         let figures = self.scored.source.inner.figures();
+        if let Some((day, places)) = figures.redrawn(element, period, reporter) {
+            let places: Vec<String> = places.iter().map(ToString::to_string).collect();
+            let (day, places) = (day.to_string(), places.join(" + "));
+            return self.words.say("explain-own-drawn", &[("day", &day), ("places", &places)]);
+        }
         let reading = figures.reading(element, period, reporter);
         let place = reading
             .and_then(|reading| figures.observations().place(reading.row))
@@ -303,8 +309,12 @@ impl<'s> Telling<'_, 's> {
     }
 }
 
-fn in_brackets(text: &str) -> String {
-    if text.is_empty() { String::new() } else { format!(" ({text})") }
+fn in_brackets(text: &str, words: &Words) -> String {
+    match words.language() {
+        _ if text.is_empty() => String::new(),
+        Language::Zh => format!("（{text}）"),
+        Language::En => format!(" ({text})"),
+    }
 }
 
 /// A text over several lines as one line.

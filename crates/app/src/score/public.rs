@@ -1,16 +1,22 @@
 //! What a public reader may see: a ratio whose denominator is below the minimum shows the mark,
 //! and so does one more item of the group, so that the first cannot be worked out from the sum.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use gangmu_base::{Period, Reporter};
-use gangmu_formula::Subjects;
+use gangmu_domain::assessment::CompiledItem;
+use gangmu_formula::check::Checked;
+use gangmu_formula::{Reference, Subjects};
 use gangmu_num::Ratio;
 
 use super::run::Scored;
 
-/// Which items of which subjects are not shown.
+/// Which items and groups of which subjects are not shown.
 pub struct Hidden {
     mark: String,
     items: Vec<Vec<bool>>,
+    groups: Vec<Vec<bool>>,
 }
 
 impl Hidden {
@@ -24,6 +30,11 @@ impl Hidden {
         self.items.get(item).and_then(|row| row.get(subject)).copied().unwrap_or(false)
     }
 
+    /// Whether the points of a group of a subject are not shown.
+    pub fn group(&self, group: usize, subject: usize) -> bool {
+        self.groups.get(group).and_then(|row| row.get(subject)).copied().unwrap_or(false)
+    }
+
     /// What of an outcome is not shown.
     pub fn of(scored: &Scored<'_>) -> Hidden {
         let framework = &scored.prepared.programme.framework;
@@ -33,17 +44,71 @@ impl Hidden {
             .scheme
             .items
             .iter()
-            .map(|item| match &item.indicator {
-                Some(id) => (0..subjects.len())
-                    .map(|index| small(scored, id, scored.outcome.period, subjects, index))
-                    .collect(),
-                None => vec![false; subjects.len()],
+            .map(|item| {
+                let indicators = looked_at(scored, item);
+                let any_small = |index: usize| {
+                    let period = scored.outcome.period;
+                    indicators.iter().any(|id| small(scored, id, period, subjects, index))
+                };
+                (0..subjects.len()).map(any_small).collect()
             })
             .collect();
+        let mut groups = vec![vec![false; subjects.len()]; scored.scheme.scheme.groups.len()];
         for subject in 0..subjects.len() {
             complement(scored, &mut items, subject);
+            hide_groups(scored, &items, &mut groups, subject);
         }
-        Hidden { mark: mark.to_owned(), items }
+        Hidden { mark: mark.to_owned(), items, groups }
+    }
+}
+
+/// The indicators that an item's points rest on: its own, those that its rule names, and those that
+/// they are made from.
+fn looked_at(scored: &Scored<'_>, item: &CompiledItem) -> BTreeSet<Arc<str>> {
+    let prepared = scored.prepared;
+    let named = |checked: &Checked| -> Vec<Arc<str>> {
+        let indicator = |reference: &Reference| match reference {
+            Reference::Indicator(id) => Some(id.clone()),
+            _ => None,
+        };
+        checked.root.references().into_iter().filter_map(indicator).collect()
+    };
+    let mut open: Vec<Arc<str>> = item.rule.iter().flat_map(|rule| named(rule)).collect();
+    open.extend(item.indicator.clone());
+    let mut found = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        if found.insert(id.clone()) {
+            let formula = prepared
+                .catalogue
+                .find(&id)
+                .and_then(|(number, _)| prepared.compiled.formulas.get(number)?.as_ref());
+            open.extend(formula.iter().flat_map(|formula| named(formula)));
+        }
+    }
+    found
+}
+
+/// Hides the points of a group in which one item alone is hidden, for it has no other; and with it
+/// those of one more group, for the base is told.
+fn hide_groups(scored: &Scored<'_>, items: &[Vec<bool>], groups: &mut [Vec<bool>], subject: usize) {
+    let count = |group: usize| {
+        let own = scored.scheme.items.iter().zip(items).filter(|(item, _)| item.group == group);
+        own.filter(|(_, row)| row.get(subject) == Some(&true)).count()
+    };
+    let alone: Vec<usize> = (0..groups.len()).filter(|group| count(*group) == 1).collect();
+    let mut hidden = alone.clone();
+    if alone.len() == 1 {
+        let max = |group: &usize| {
+            let row = scored.outcome.groups.get(*group).and_then(|row| row.get(subject));
+            row.map_or(Ratio::ZERO, |result| result.max.clone())
+        };
+        let others = (0..groups.len()).filter(|group| !alone.contains(group));
+        hidden.extend(others.min_by(|a, b| max(a).cmp(&max(b)).then(a.cmp(b))));
+    }
+    for group in hidden {
+        if let Some(cell) = groups.get_mut(group).and_then(|row| row.get_mut(subject)) {
+            *cell = true;
+        }
     }
 }
 

@@ -2,13 +2,14 @@
 
 use gangmu_base::facts::Facts;
 use gangmu_base::finding::nearest;
-use gangmu_base::observations::{Element, Moment, Observations, Reported};
+use gangmu_base::observations::{Element, Moment, Reported};
+use gangmu_base::units::Change;
 use gangmu_base::{Cell, Finding, Period, Place, Reporter, Status};
 use gangmu_domain::assessment::{
     CompiledScheme, Due, Outcome, Question, Scheme, consequences, score,
 };
 use gangmu_domain::framework::{
-    Boundaries, Changed, Figures, FrameworkSource, apply_appeals, redraw,
+    Boundaries, Changed, Figures, FrameworkSource, Redrawn, apply_appeals, redraw,
 };
 use gangmu_exchange::folder::Programme;
 use gangmu_formula::{Cells, Column, Reference, Source, Subjects};
@@ -100,6 +101,9 @@ pub fn with_scored<R>(
         let place = scheme.scheme.place.clone();
         return Err(vec![Finding::error("S023", place).with("scheme", &scheme.scheme.id)]);
     };
+    if let Some(finding) = cannot_be_carried_back(programme, asked, period) {
+        return Err(vec![finding]);
+    }
     let rounds = Rounds { prepared, asked, period };
     let facts = &programme.facts;
     // Appeals are about rows as they were written, in whatever boundaries the result is wanted.
@@ -135,6 +139,24 @@ pub fn with_scored<R>(
     Ok(rounds.hand_over(scheme, &source, ground.facts(), &published, &outcome, then))
 }
 
+/// Figures are carried on to units that come after, never back to those that were before: of what
+/// was reported together nobody knows the parts, and who is new has nobody to go to.
+fn cannot_be_carried_back(programme: &Programme, asked: &Asked, period: Period) -> Option<Finding> {
+    let Boundaries::On(day) = asked.boundaries else { return None };
+    let tree = &programme.tree;
+    let event = tree.events().iter().find(|event| {
+        let changes_units = matches!(event.change, Change::Merged(_) | Change::GaveShare { .. });
+        changes_units && day < event.date && event.date <= period.last_day()
+    })?;
+    Some(
+        Finding::error("G007", Place::file("--boundaries"))
+            .with("period", period)
+            .with("day", day)
+            .with("unit", tree.id(event.unit))
+            .with("date", event.date),
+    )
+}
+
 /// Observations that appeals changed.
 type Overlay = FxHashMap<(Element, Period, Reporter), Reported>;
 
@@ -144,7 +166,7 @@ struct Ground<'g> {
     as_of: Option<Moment>,
     facts: &'g Facts,
     changed: Overlay,
-    redrawn: Option<(Observations, Facts, Date)>,
+    redrawn: Option<Redrawn>,
 }
 
 impl<'g> Ground<'g> {
@@ -156,24 +178,21 @@ impl<'g> Ground<'g> {
     ) -> Ground<'g> {
         let redrawn = match asked.boundaries {
             Boundaries::AsItWas => None,
-            Boundaries::On(day) => {
-                let (observations, facts) = redraw(
-                    &programme.tree,
-                    &programme.framework.elements,
-                    &programme.observations,
-                    facts,
-                    asked.as_of,
-                    &changed,
-                    day,
-                );
-                Some((observations, facts, day))
-            }
+            Boundaries::On(day) => Some(redraw(
+                &programme.tree,
+                &programme.framework.elements,
+                &programme.observations,
+                facts,
+                asked.as_of,
+                &changed,
+                day,
+            )),
         };
         Ground { programme, as_of: asked.as_of, facts, changed, redrawn }
     }
 
     fn facts(&self) -> &Facts {
-        self.redrawn.as_ref().map_or(self.facts, |(_, facts, _)| facts)
+        self.redrawn.as_ref().map_or(self.facts, |redrawn| &redrawn.facts)
     }
 
     fn figures(&self) -> Figures<'_> {
@@ -181,8 +200,9 @@ impl<'g> Ground<'g> {
         let elements = &framework.elements;
         match &self.redrawn {
             // What is redrawn was read as of the moment, with the changes in it.
-            Some((redrawn, _, day)) => {
-                Figures::new(tree, elements, redrawn, None, Overlay::default()).drawn_on(*day)
+            Some(Redrawn { day, observations, origins, .. }) => {
+                Figures::new(tree, elements, observations, None, Overlay::default())
+                    .drawn_on(*day, origins)
             }
             None => Figures::new(tree, elements, observations, self.as_of, self.changed.clone()),
         }

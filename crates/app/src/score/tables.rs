@@ -84,18 +84,23 @@ pub fn items(scored: &Scored<'_>, hidden: Option<&Hidden>) -> Table {
     Table { columns, rows }
 }
 
-/// A row for each group of each subject.
-pub fn groups(scored: &Scored<'_>) -> Table {
+/// A row for each group of each subject; `hidden` cells show the mark.
+pub fn groups(scored: &Scored<'_>, hidden: Option<&Hidden>) -> Table {
     let columns = vec!["unit", "group", "max", "points"];
     let mut rows = Vec::new();
     for index in 0..scored.outcome.subjects.len() {
-        for (group, row) in scored.scheme.scheme.groups.iter().zip(&scored.outcome.groups) {
+        let groups = scored.scheme.scheme.groups.iter().zip(&scored.outcome.groups);
+        for (place, (group, row)) in groups.enumerate() {
             let Some(result) = row.get(index) else { continue };
+            let points = match hidden.filter(|hidden| hidden.group(place, index)) {
+                Some(hidden) => Value::word(hidden.mark()),
+                None => Value::or_empty(result.points.as_ref(), Value::points),
+            };
             rows.push(vec![
                 Value::word(unit(scored, index)),
                 Value::word(group.id.clone()),
                 Value::figure(&result.max),
-                Value::or_empty(result.points.as_ref(), Value::points),
+                points,
             ]);
         }
     }

@@ -83,4 +83,21 @@ proptest! {
         with_flips(&folder, &flips);
         ask_everything(&folder);
     }
+
+    #[test]
+    fn flipped_bytes_anywhere_in_a_packed_table_never_make_it_panic(
+        flips in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
+    ) {
+        let folder = small();
+        folder.run("pack", &[]).ends(0);
+        folder.remove("data/observations.csv");
+        let path = "data/observations.parquet";
+        let mut bytes = fs::read(folder.path().join(path)).unwrap();
+        for (at, byte) in flips {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        folder.write(path, bytes);
+        ask_everything(&folder);
+    }
 }

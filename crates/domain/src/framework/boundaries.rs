@@ -7,7 +7,7 @@
 //! figure that does not add up (an index, a mean) is carried on only where it goes whole to one
 //! unit and nothing else comes in. What was apportioned is marked as estimated.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
@@ -15,7 +15,7 @@ use rustc_hash::FxHashMap;
 use gangmu_base::facts::Facts;
 use gangmu_base::observations::{Element, Moment, NO_MOMENT, Observations, Reported, Row};
 use gangmu_base::units::Change;
-use gangmu_base::{Period, Reporter, Status, Tree};
+use gangmu_base::{Period, Place, Reporter, Status, Tree};
 use gangmu_num::{Ratio, statistics};
 
 use super::words::{ElementDef, Rollup};
@@ -42,6 +42,22 @@ enum Shares<'m> {
     Any,
 }
 
+/// What [`redraw`] gives.
+pub struct Redrawn {
+    /// The day in whose boundaries it is.
+    pub day: Date,
+    /// The observations, each about a unit of that day.
+    pub observations: Observations,
+    /// The other facts.
+    pub facts: Facts,
+    /// Where the rows stand that a figure was put together from, or is a part of; nothing for those
+    /// that are as they were reported.
+    pub origins: Origins,
+}
+
+/// The places of the rows behind a figure.
+pub type Origins = FxHashMap<(Element, Period, Reporter), Vec<Place>>;
+
 /// Observations and facts carried to the units of a day, read as of a moment; `changed` are the
 /// observations that say something else than their rows, for an appeal was upheld.
 ///
@@ -55,21 +71,30 @@ pub fn redraw(
     as_of: Option<Moment>,
     changed: &FxHashMap<(Element, Period, Reporter), Reported>,
     day: Date,
-) -> (Observations, Facts) {
+) -> Redrawn {
     let mut rows = Vec::with_capacity(observations.len());
+    let mut origins = Origins::default();
     for (element, period) in observations.keys() {
         let Some(def) = elements.get(element.0 as usize) else { continue };
         let mut arrived: BTreeMap<Reporter, Vec<(Reported, usize)>> = BTreeMap::new();
+        let mut moved: BTreeSet<usize> = BTreeSet::new();
         for reading in observations.read(element, period, as_of) {
             let flow = flow(tree, reading.reporter, period, day, def.apportion_by.as_deref());
             let key = (element, period, reading.reporter);
             let reported = changed.get(&key).copied().unwrap_or(reading.reported);
+            if flow.len() > 1 || flow.first().is_some_and(|(to, _)| *to != reading.reporter) {
+                moved.insert(reading.row);
+            }
             for (to, part) in apportioned(reported, &flow, def) {
                 arrived.entry(to).or_default().push((part, reading.row));
             }
         }
         for (reporter, parts) in arrived {
             let row = parts.first().map_or(0, |(_, row)| *row);
+            if parts.len() > 1 || moved.contains(&row) {
+                let places = parts.iter().filter_map(|(_, row)| observations.place(*row)).collect();
+                origins.insert((element, period, reporter), places);
+            }
             let reported = put_together(parts.into_iter().map(|(part, _)| part).collect(), def);
             let place = observations.place(row);
             let file = place
@@ -87,7 +112,7 @@ pub fn redraw(
         }
     }
     let (redrawn, _) = Observations::new(observations.files().to_vec(), vec![rows]);
-    (redrawn, carried(tree, facts, day))
+    Redrawn { day, observations: redrawn, facts: carried(tree, facts, day), origins }
 }
 
 /// Where figures of a unit for a period go by a day.

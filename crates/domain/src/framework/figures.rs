@@ -11,9 +11,10 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use gangmu_base::observations::{Element, Moment, Observations, Reading, Reported};
-use gangmu_base::{Cell, Length, Period, Reporter, Status, Tree};
+use gangmu_base::{Cell, Length, Period, Place, Reporter, Status, Tree};
 use gangmu_num::Ratio;
 
+use super::boundaries::Origins;
 use super::words::{ElementDef, OverTime, Rollup};
 
 /// One cell for each unit and body.
@@ -35,6 +36,7 @@ pub struct Figures<'p> {
     steady: bool,
     /// The day whose tree holds for every period, where figures are drawn in its boundaries.
     drawn_on: Option<Date>,
+    origins: Option<&'p Origins>,
     children: RwLock<FxHashMap<Option<Period>, Below>>,
     columns: RwLock<FxHashMap<(Element, Period), Everybody>>,
 }
@@ -62,6 +64,7 @@ impl<'p> Figures<'p> {
             upwards,
             steady,
             drawn_on: None,
+            origins: None,
             children: RwLock::default(),
             columns: RwLock::default(),
         }
@@ -70,10 +73,23 @@ impl<'p> Figures<'p> {
     /// The same figures on the tree of one day, whatever the period: its units, its parents. The
     /// observations must have been carried to the units of that day.
     #[must_use]
-    pub fn drawn_on(mut self, day: Date) -> Figures<'p> {
+    pub fn drawn_on(mut self, day: Date, origins: &'p Origins) -> Figures<'p> {
         self.steady = true;
         self.drawn_on = Some(day);
+        self.origins = Some(origins);
         self
+    }
+
+    /// The day in whose boundaries a unit's figure is, and the places of the rows behind it, where
+    /// it is not as it was reported.
+    pub fn redrawn(
+        &self,
+        element: Element,
+        period: Period,
+        reporter: Reporter,
+    ) -> Option<(Date, &'p [Place])> {
+        let places = self.origins?.get(&(element, period, reporter))?;
+        Some((self.drawn_on?, places))
     }
 
     /// The day whose tree holds for a period: its last one, unless all are drawn on one day.

@@ -28,7 +28,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use gangmu_base::facts::Facts;
-use gangmu_base::finding::{any_error, nearest};
+use gangmu_base::finding::nearest;
 use gangmu_base::observations::Observations;
 use gangmu_base::{Finding, Place, Severity, Tree};
 use gangmu_domain::assessment::Scheme;
@@ -69,8 +69,9 @@ const TABLES: [(&str, bool); 12] = [
 
 /// Reads the programme in a folder.
 ///
-/// The findings are in the order of their places, whatever the order of reading. No programme is
-/// given when anything is found that would make it say something other than what its files say.
+/// The findings are in the order of their places, whatever the order of reading. With an error among
+/// them the programme says something other than what its files say: it may be looked through for
+/// more faults, and must not be scored.
 pub fn read_programme(dir: impl AsRef<Path>) -> (Option<Programme>, Vec<Finding>) {
     let folder = match Folder::open(dir) {
         Ok(folder) => folder,
@@ -89,9 +90,7 @@ pub fn read_programme(dir: impl AsRef<Path>) -> (Option<Programme>, Vec<Finding>
     let mut findings = reading.findings;
     findings.sort_by_cached_key(Finding::listing_key);
     findings.dedup();
-    let findings = no_more_than_are_read(findings);
-    let usable = programme.filter(|_| !any_error(&findings));
-    (usable, findings)
+    (programme, no_more_than_are_read(findings))
 }
 
 /// Of each file as many findings as a person would read, and how many more there are.
@@ -157,8 +156,9 @@ impl Reading {
     fn structure_is_unreadable(&self) -> bool {
         let rests_on = |file: &str| matches!(file, "units.csv" | "elements.csv" | "indicators.csv");
         self.findings.iter().any(|finding| {
-            let unreadable =
-                finding.code.starts_with("F1") || matches!(finding.code, "F200" | "F202");
+            // A figure that is none (F16x) leaves the row and its id as they are.
+            let form = finding.code.starts_with("F1") && !finding.code.starts_with("F16");
+            let unreadable = form || matches!(finding.code, "F200" | "F202");
             unreadable
                 && finding.severity == gangmu_base::Severity::Error
                 && rests_on(&finding.place.file)

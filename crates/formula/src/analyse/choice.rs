@@ -63,8 +63,15 @@ impl<'n> Walk<'n> {
         let mut branches = Vec::new();
         let mut open = true;
         let mut passed: Vec<Guard<'n>> = Vec::new();
+        let mut guards = Truth::fixed(None);
         for (guard, then) in rows {
             let truth = self.guard(guard);
+            if open {
+                // Also a guard that never holds may be unknown, and the figure with it.
+                guards.depends |= truth.depends;
+                guards.crosses |= truth.crosses;
+                guards.steady &= truth.steady;
+            }
             let never = !open
                 || truth.always == Some(false)
                 || passed.iter().rev().take(NEAR).any(|earlier| self.implies(guard, *earlier));
@@ -86,7 +93,7 @@ impl<'n> Walk<'n> {
             branches.push(self.branch(Truth::fixed(Some(true)), otherwise));
         }
         self.path = before;
-        let growth = self.moving(&branches);
+        let growth = self.moving(&branches, &guards);
         (growth, branches.into_iter().flat_map(|branch| branch.leaves).collect())
     }
 
@@ -152,16 +159,16 @@ impl<'n> Walk<'n> {
         beyond.low.is_some_and(|low| low.signum() >= i8::from(strict))
     }
 
-    /// How a choice moves, given its branches.
-    fn moving(&mut self, branches: &[Branch]) -> Growth {
+    /// How a choice moves, given its branches, and what all the guards have in common.
+    fn moving(&mut self, branches: &[Branch], guards: &Truth) -> Growth {
         let with_figure = || branches.iter().filter_map(|branch| branch.growth.as_ref());
         let Some(first) = with_figure().next() else { return Growth::fixed(Interval::zero()) };
         let mut all = with_figure().fold(first.clone(), |all, growth| all.either(growth));
         let chosen = branches.iter().any(|branch| branch.guard.depends);
-        all.depends |= chosen;
-        all.crosses |= branches.iter().any(|branch| branch.guard.crosses);
+        all.depends |= guards.depends;
+        all.crosses |= guards.crosses;
         // Another branch may be without a value.
-        all.steady &= !chosen && branches.iter().all(|branch| branch.guard.steady);
+        all.steady &= !chosen && guards.steady;
         let total: usize = branches.iter().map(|branch| branch.leaves.len()).sum();
         if total > BRANCHES && chosen {
             all.slope = Interval::ANY;

@@ -95,8 +95,10 @@ impl<'n> Walk<'n> {
             _ if !surely => Interval::ANY,
             // As many have a value as before.
             Aggregate::Count if body.ty != Type::Flag => Interval::zero(),
-            Aggregate::Count | Aggregate::Sum => own.slope,
-            // One of many moves: they all together move the same way, and not by more.
+            // The fact itself has a value, and is one of those that are added up.
+            Aggregate::Sum if matches!(body.kind, NodeKind::Reference(_)) => own.slope,
+            // One of many moves, or none when there is no figure of one's own: they all together
+            // move the same way, and not by more.
             _ => own.slope.hull(&Interval::zero()),
         };
         Growth { slope, range, depends: true, steady: surely, crosses: true }

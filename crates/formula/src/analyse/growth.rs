@@ -212,11 +212,13 @@ impl Truth {
             _ => None,
         };
         let trend = if always.is_some() { Trend::Constant } else { self.trend.joined(other.trend) };
+        let depends = self.depends || other.depends;
         Truth {
             trend,
             always,
-            depends: self.depends || other.depends,
-            steady: self.steady && other.steady,
+            depends,
+            // A side that decides hides that the other is unknown.
+            steady: self.steady && other.steady && !depends,
             crosses: self.crosses || other.crosses,
         }
     }

@@ -175,7 +175,7 @@ impl<'n> Walk<'n> {
     fn steps(&self, path: &Path) -> Vec<Polynomial> {
         let step = |var: Var| Polynomial::var(var | GREATER).sub(&Polynomial::var(var));
         let is_fact = |atom: &Atom<'_>| match &atom.node.kind {
-            NodeKind::Reference(reference) => reference == self.of && atom.period == self.present,
+            NodeKind::Reference(reference) => self.reading.is_it(reference, atom.period),
             _ => false,
         };
         let fact = self.atoms.iter().position(is_fact).and_then(|place| step(place as Var));

@@ -10,7 +10,8 @@ use super::functions;
 use super::growth::{Growth, Trend, Truth};
 use super::interval::Interval;
 use super::polynomial::{Form, Var};
-use crate::evaluate::{laid_out, moved};
+use super::reading::Reading;
+use crate::evaluate::moved;
 use crate::fault::Span;
 use crate::syntax::{BinaryOp, UnaryOp};
 use crate::typed::{Function, Node, NodeKind, Reference};
@@ -61,9 +62,8 @@ pub(super) struct Path {
 }
 
 pub(super) struct Walk<'n> {
-    pub(super) of: &'n Reference,
+    pub(super) reading: Reading<'n>,
     pub(super) ranges: &'n dyn Fn(&Reference) -> Option<Interval>,
-    pub(super) present: Period,
     pub(super) period: Period,
     pub(super) who: Who,
     pub(super) named: Vec<Option<Named<'n>>>,
@@ -100,6 +100,8 @@ impl<'n> Walk<'n> {
         if self.who == Who::Anyone {
             return growth;
         }
+        // What was found out for another period must not be taken for this one.
+        self.seen.insert(address(node), growth.clone());
         let growth = self.tightened(node, growth);
         self.seen.insert(address(node), growth.clone());
         growth
@@ -171,39 +173,27 @@ impl<'n> Walk<'n> {
                 | Reference::Practices(_)
         );
         let range = if counts { stated.max(&Interval::zero()) } else { stated };
-        let depends = self.is_the_fact(reference, self.period);
+        let own = self.who == Who::Subject;
+        let depends = own && self.reading.is_it(reference, self.period);
         Growth { depends, ..Growth::fixed(range.clone()) }.with(Interval::point(Ratio::ONE), range)
-    }
-
-    fn is_the_fact(&self, reference: &Reference, period: Period) -> bool {
-        self.who == Who::Subject && period == self.present && reference == self.of
     }
 
     /// Whether the fact is read in a node, for whatever use.
     pub(super) fn reads(&self, node: &Node, period: Period) -> bool {
-        let mut found = false;
-        match &node.kind {
-            NodeKind::Reference(reference) => return self.is_the_fact(reference, period),
-            NodeKind::Local(place) => {
-                return match self.named.get(*place).and_then(|named| named.as_ref()?.own.as_ref()) {
-                    Some(Found::Figure(growth)) => growth.depends,
-                    Some(Found::Condition(truth)) => truth.depends,
-                    Some(Found::Other(depends)) => *depends,
-                    None => false,
-                };
-            }
-            NodeKind::OfParent(_) => return false,
-            NodeKind::At(inner, moment) => {
-                return moved(period, *moment).is_some_and(|period| self.reads(inner, period));
-            }
-            NodeKind::OverTime(_, body, stretch) => {
-                let periods = laid_out(period, *stretch).unwrap_or_default();
-                return periods.into_iter().any(|period| self.reads(body, period));
-            }
-            _ => {}
+        if self.who == Who::Anyone {
+            return false;
         }
-        node.for_each_child(|child| found = found || self.reads(child, period));
-        found
+        let named = |place: usize| match self
+            .named
+            .get(place)
+            .and_then(|named| named.as_ref()?.own.as_ref())
+        {
+            Some(Found::Figure(growth)) => growth.depends,
+            Some(Found::Condition(truth)) => truth.depends,
+            Some(Found::Other(depends)) => *depends,
+            None => false,
+        };
+        self.reading.reads(node, period, &named)
     }
 
     pub(super) fn in_period<T>(&mut self, period: Period, inner: impl FnOnce(&mut Self) -> T) -> T {
