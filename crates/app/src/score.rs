@@ -7,9 +7,11 @@ mod explained;
 mod public;
 mod run;
 mod tables;
+mod with_results;
 
 pub use explain::explain;
 pub use explained::{Explained, Line};
 pub use public::Hidden;
 pub use run::{Asked, Scored, period_of, subjects_of, with_scored};
 pub use tables::{consequences, deductions, groups, items, results};
+pub use with_results::WithResults;
