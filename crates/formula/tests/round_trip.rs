@@ -9,11 +9,12 @@ mod sight;
 use std::thread;
 
 use gangmu_base::{Length, Period};
+use gangmu_formula::analyse::{Interval, analyse, cliffs};
 use gangmu_formula::syntax::{
     Argument, BinaryOp, Call, Comparison, Expr, KEYWORDS, Kind, Label, Moment, Placed, Population,
     Stretch, UnaryOp,
 };
-use gangmu_formula::{Span, Subjects, evaluate, limits, parse, trace};
+use gangmu_formula::{Reference, Span, Subjects, evaluate, limits, parse, trace};
 use gangmu_num::Ratio;
 use proptest::collection::vec;
 use proptest::option;
@@ -210,7 +211,8 @@ fn on_a_small_stack<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static
     thread.join().unwrap()
 }
 
-/// Everything a text is ever put through: reading, printing, checking, working out, tracing.
+/// Everything a text is ever put through: reading, printing, checking, working out, tracing,
+/// looking at its shape.
 /// What it is refused for, or nothing.
 fn put_through(text: String) -> Option<&'static str> {
     on_a_small_stack(move || {
@@ -227,6 +229,11 @@ fn put_through(text: String) -> Option<&'static str> {
         let facts = Facts { seed: 7 };
         evaluate(&formula, &facts, year(2025), &subjects);
         trace(&formula, &text, &facts, year(2025), &subjects, 0);
+        let x = Reference::Indicator("X".into());
+        let zero_to_nine = || (Ratio::ZERO, Ratio::from_int(9));
+        let (low, high) = zero_to_nine();
+        analyse(&formula, &x, year(2025), &|_| Some(Interval::between(low.clone(), high.clone())));
+        cliffs(&formula, &x, year(2025), &|_, _| Some(Ratio::ONE), zero_to_nine());
         None
     })
 }
