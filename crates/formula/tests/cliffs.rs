@@ -165,7 +165,7 @@ fn jumps_seen(formula: &Checked, grid: &Grid, of: &Reference) -> Vec<(Ratio, Rat
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: config().cases / 2, ..config() })]
+    #![proptest_config(config())]
 
     #[test]
     fn no_jump_is_missed_and_none_made_up(

@@ -153,6 +153,36 @@ fn many_directions_are_known() {
     assert!(moving * 3 > known * 2, "{moving} of {known} were seen to move");
 }
 
+/// What was said too boldly once: the fact hides, or brings to light, that other facts are unknown;
+/// what is known of one period is not known of another.
+#[test]
+fn bug_what_was_said_too_boldly() {
+    let table = [
+        // One's own part may be missing, and then the sum does not move.
+        ("sum((number(Y @ 2025) / P) in class)", y(), "0 to 0.5", NeverFalls),
+        (
+            "has(count((reached(x, t) and reached(Y, target(Y))) over 2 last))",
+            x(),
+            "… to …",
+            Unknown,
+        ),
+        ("count(count((x < t and x @ prev < t) over 2 last) in class)", x(), "… to …", Unknown),
+        (
+            "coalesce(bands(P, < clamp(number(x), P, number(x)): 1, else: 2), 3)",
+            x(),
+            "… to …",
+            Unknown,
+        ),
+    ];
+    for (text, of, slope, direction) in table {
+        let found = shape(&checked(text).unwrap(), &of);
+        assert_eq!((shown(&found.slope), found.direction), (slope.to_owned(), direction), "{text}");
+    }
+    let text = "if P > number(x @ prev) then number(mean(x over 2023..2025)) else 0";
+    let found = shape(&checked(text).unwrap(), &x());
+    assert_eq!(shown(&found.range), "0 to 68", "{text}");
+}
+
 use Course::{Constant, NeverFalls, NeverRises, Unknown};
 
 /// The rules of the example programmes, and what else is found in practice.

@@ -1,6 +1,8 @@
 //! Choices: `if`, `cases`, `bands`. A figure never falls over a choice when none of its branches
 //! falls, and wherever a rising fact leads from one branch to another, the other is never lower.
 
+use gangmu_num::Ratio;
+
 use super::bounds::Known;
 use super::conditions::Guard;
 use super::growth::{Growth, Trend, Truth};
@@ -11,11 +13,8 @@ use crate::fault::Span;
 use crate::syntax::Comparison;
 use crate::typed::{Node, NodeKind};
 
-/// Branches beyond so many are compared by their ranges alone.
-const LEAVES: usize = 40;
-
-/// Choices of more branches are not looked into.
-const BRANCHES: usize = 300;
+/// Figures to choose from, beyond so many, are compared by their ranges alone.
+const LEAVES: usize = 64;
 
 /// A band is compared with so many before it.
 const NEAR: usize = 12;
@@ -170,69 +169,92 @@ impl<'n> Walk<'n> {
         // Another branch may be without a value.
         all.steady &= !chosen && guards.steady;
         let total: usize = branches.iter().map(|branch| branch.leaves.len()).sum();
-        if total > BRANCHES && chosen {
-            all.slope = Interval::ANY;
-            return all;
-        }
-        let by_form = total <= LEAVES;
         let path = self.path.clone();
-        for (place, early) in branches.iter().enumerate() {
-            let (away, back) = match early.guard.trend {
-                Trend::Constant => continue,
-                Trend::Falls => (true, false),
-                Trend::Rises => (false, true),
-                Trend::Unknown => (true, true),
+        // Where all that comes after a branch lies.
+        let mut rest: Option<Interval> = None;
+        for (place, early) in branches.iter().enumerate().rev() {
+            let Some(own) = hull(&early.leaves) else { continue };
+            let later = rest.clone();
+            rest = Some(rest.map_or(own.clone(), |rest| rest.hull(&own)));
+            let (Some(later), Some((away, back))) = (later, ways(early.guard.trend)) else {
+                continue;
             };
-            for late in branches.iter().skip(place + 1) {
-                if away {
-                    all.slope = self.jump(&early.leaves, &late.leaves, by_form, &path, all.slope);
-                }
-                if back {
-                    all.slope = self.jump(&late.leaves, &early.leaves, by_form, &path, all.slope);
-                }
-                if all.slope == Interval::ANY {
-                    return all;
+            let step = if own.is_below(&later) {
+                Interval::at_least(Ratio::ZERO)
+            } else if later.is_below(&own) {
+                Interval::at_most(Ratio::ZERO)
+            } else if total <= LEAVES {
+                let late = branches.iter().skip(place + 1);
+                let others: Vec<&Leaf> = late.flat_map(|late| &late.leaves).collect();
+                self.step(&early.leaves, &others, (away, back), &path)
+            } else {
+                Interval::ANY
+            };
+            // Coming back from what is above is going down.
+            for (there, step) in [(away, step.clone()), (back, step.neg())] {
+                if there {
+                    all.slope = all.slope.hull(&step);
                 }
             }
         }
         all
     }
 
-    /// A slope widened by the jumps from any of the figures, at a lower value of the fact, to any
-    /// of the others, at a greater one.
-    fn jump(
+    /// How the figure changes on the way from a branch to one of the others, either way round: up,
+    /// down, not at all, or as it comes.
+    fn step(
         &mut self,
-        from: &[Leaf],
-        to: &[Leaf],
-        by_form: bool,
+        own: &[Leaf],
+        others: &[&Leaf],
+        (away, back): (bool, bool),
         path: &Path,
-        mut slope: Interval,
     ) -> Interval {
-        for before in from {
-            for after in to {
-                let up = before.range.is_below(&after.range)
-                    || by_form
-                        && self.never_less(
-                            (&after.form, &after.known),
-                            (&before.form, &before.known),
-                            path,
-                        );
-                let down = after.range.is_below(&before.range)
-                    || by_form
-                        && self.never_less(
-                            (&after.form.neg(), &after.known),
-                            (&before.form.neg(), &before.known),
-                            path,
-                        );
-                let step = match (up, down) {
-                    (true, true) => Interval::zero(),
-                    (true, false) => Interval::at_least(gangmu_num::Ratio::ZERO),
-                    (false, true) => Interval::at_most(gangmu_num::Ratio::ZERO),
-                    (false, false) => return Interval::ANY,
-                };
-                slope = slope.hull(&step);
+        let (mut up, mut down) = (true, true);
+        for leaf in own {
+            for other in others {
+                // Which of the two is for the greater value of the fact depends on the way.
+                up = up
+                    && (!away || self.is_never_less(other, leaf, path))
+                    && (!back || self.is_never_more(leaf, other, path));
+                down = down
+                    && (!away || self.is_never_more(other, leaf, path))
+                    && (!back || self.is_never_less(leaf, other, path));
             }
         }
-        slope
+        match (up, down) {
+            (true, true) => Interval::zero(),
+            (true, false) => Interval::at_least(Ratio::ZERO),
+            (false, true) => Interval::at_most(Ratio::ZERO),
+            (false, false) => Interval::ANY,
+        }
+    }
+
+    /// Whether a figure for a greater value of the fact is never less than another for a lower one.
+    fn is_never_less(&mut self, greater: &Leaf, lower: &Leaf, path: &Path) -> bool {
+        lower.range.is_below(&greater.range)
+            || self.never_less((&greater.form, &greater.known), (&lower.form, &lower.known), path)
+    }
+
+    /// Whether a figure for a greater value of the fact is never more than another for a lower one.
+    fn is_never_more(&mut self, greater: &Leaf, lower: &Leaf, path: &Path) -> bool {
+        let (up, down) = (greater.form.neg(), lower.form.neg());
+        greater.range.is_below(&lower.range)
+            || self.never_less((&up, &greater.known), (&down, &lower.known), path)
+    }
+}
+
+fn hull(leaves: &[Leaf]) -> Option<Interval> {
+    let mut ranges = leaves.iter().map(|leaf| leaf.range.clone());
+    let first = ranges.next()?;
+    Some(ranges.fold(first, |all, range| all.hull(&range)))
+}
+
+/// Whether a rising fact may lead away from a branch, and back to it, given how its guard moves.
+fn ways(guard: Trend) -> Option<(bool, bool)> {
+    match guard {
+        Trend::Constant => None,
+        Trend::Falls => Some((true, false)),
+        Trend::Rises => Some((false, true)),
+        Trend::Unknown => Some((true, true)),
     }
 }

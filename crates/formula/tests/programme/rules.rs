@@ -88,6 +88,8 @@ fn next(n: &Texts, f: &Texts, alone: bool) -> (Texts, Texts) {
         (1, "floor({})", vec![n]),
         (1, "ceil({})", vec![n]),
         (1, "round({}, 1)", vec![n]),
+        (1, "exp(min({}, 3))", vec![n]),
+        (1, "sqrt({})", vec![n]),
         (2, "(if {} then {} else {})", vec![f, n, n]),
         (1, "(if {} then {} else {})", vec![f, n, &fixed]),
         (1, "cases({}: {}, {}: {}, else: {})", vec![f, n, f, n, n]),
@@ -119,6 +121,8 @@ fn next(n: &Texts, f: &Texts, alone: bool) -> (Texts, Texts) {
     let population = [
         (1, "mean({} in class)", vec![n]),
         (1, "median({} in all)", vec![n]),
+        // Next to 0 it changes as fast as a jump.
+        (1, "ln({})", vec![n]),
         (1, "max({} in all)", vec![n]),
         (1, "sum({} in class)", vec![n]),
         (1, "count({} in class)", vec![n]),
