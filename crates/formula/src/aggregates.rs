@@ -8,19 +8,39 @@ use gangmu_num::{Ratio, statistics};
 use crate::column::{Cells, Column, List, Subjects};
 use crate::evaluate::{Work, laid_out};
 use crate::kernels::bounded;
+use crate::limits;
 use crate::syntax::{Population, Stretch};
 use crate::typed::{Aggregate, Node, NodeKind};
 use crate::types::Direction;
 
 fn put_together(kind: Aggregate, values: &[Ratio]) -> Option<Ratio> {
     match kind {
-        Aggregate::Sum => Some(values.iter().sum()),
-        Aggregate::Mean => statistics::mean(values),
+        Aggregate::Sum => sum(values),
+        Aggregate::Mean => mean(values),
         Aggregate::Median => statistics::median(values),
         Aggregate::Min => values.iter().min().cloned(),
         Aggregate::Max => values.iter().max().cloned(),
         Aggregate::Count => Some(Ratio::from_int(values.len() as i64)),
     }
+}
+
+/// The sum; `None` when it grows too large on the way. Fractions without common divisors add up to
+/// ever longer ones, and without this a few hundred long ones would take minutes.
+fn sum(values: &[Ratio]) -> Option<Ratio> {
+    let bits = values.iter().map(Ratio::bits).fold(0, u64::saturating_add);
+    if bits <= 8 * limits::BITS {
+        return Some(values.iter().sum());
+    }
+    // Added up by size, so that the order of the subjects does not show.
+    let mut sorted: Vec<&Ratio> = values.iter().collect();
+    sorted.sort_unstable();
+    sorted.into_iter().try_fold(Ratio::ZERO, |sum, value| {
+        Some(&sum + value).filter(|sum| sum.bits() <= 2 * limits::BITS)
+    })
+}
+
+fn mean(values: &[Ratio]) -> Option<Ratio> {
+    sum(values)?.div(&Ratio::from_int(values.len() as i64))
 }
 
 /// Over periods. An unknown period makes the result unknown, unless the body says `known(…)`.
@@ -161,10 +181,10 @@ pub(crate) fn top(
                 values.reverse();
             }
             values.truncate(count);
-            match statistics::mean(&values) {
-                Some(mean) => bounded(status, Some(mean)),
-                None => Cell::unknown(Status::Missing),
+            if values.is_empty() {
+                return Cell::unknown(Status::Missing);
             }
+            bounded(status, mean(&values))
         })
         .collect();
     spread(&results, &group_of)

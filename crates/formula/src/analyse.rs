@@ -6,6 +6,7 @@
 
 mod alike;
 mod along;
+mod along_functions;
 mod bounds;
 mod choice;
 mod cliffs;

@@ -175,17 +175,17 @@ fn jumps(
     let mut found = Vec::new();
     for (place, (at, left, right)) in thresholds.into_iter().enumerate() {
         let figure = |side: usize| figures.get(place * PLACES + side).cloned().flatten();
+        let at_value = figure(1);
         let within = left.is_some() && right.is_some();
         let side = |part: Option<&Part>, beside: usize| match part {
             None | Some(Part::Nothing) => Ok(None),
             Some(Part::Curve) => Ok(figure(beside)),
             Some(Part::Plain(fraction)) => match fraction.near(at) {
-                // At an end of the range nobody comes from the other side.
-                None if within => Err(Reason::Unbounded),
+                // Beyond the end of the range, or where there is no figure, nobody sees it.
+                None if within || at_value.is_some() => Err(Reason::Unbounded),
                 near => Ok(near),
             },
         };
-        let at_value = figure(1);
         // A tiny step along a curve is no jump.
         let joined = |near: Option<Ratio>| match (&at_value, near) {
             (Some(there), Some(near)) if (there - &near).abs() <= tiny(15) => Some(there.clone()),

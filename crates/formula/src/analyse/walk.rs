@@ -7,7 +7,7 @@ use gangmu_num::Ratio;
 
 use super::bounds::Known;
 use super::functions;
-use super::growth::{Growth, Trend, Truth};
+use super::growth::{Growth, Truth};
 use super::interval::Interval;
 use super::polynomial::{Form, Var};
 use super::reading::Reading;
@@ -291,85 +291,6 @@ impl<'n> Walk<'n> {
             either
         } else {
             Growth::made_of([&either]).with(Interval::ANY, either.range)
-        }
-    }
-
-    /// How a condition moves.
-    pub(super) fn truth(&mut self, node: &'n Node) -> Truth {
-        match &node.kind {
-            NodeKind::Flag(flag) => Truth::fixed(Some(*flag)),
-            NodeKind::Local(place) => match self.local(*place) {
-                Some(Found::Condition(truth)) => truth,
-                _ => Truth::fixed(None),
-            },
-            NodeKind::Let(place, value, body) => {
-                self.define(*place, value);
-                self.truth(body)
-            }
-            NodeKind::Unary(UnaryOp::Not, inner) => self.truth(inner).not(),
-            NodeKind::Binary(operator @ (BinaryOp::And | BinaryOp::Or), left, right) => {
-                let (a, b) = (self.truth(left), self.truth(right));
-                a.joined(&b, *operator == BinaryOp::Or)
-            }
-            NodeKind::Binary(BinaryOp::Compare(comparison), left, right) => {
-                self.compared(*comparison, left, right, node)
-            }
-            NodeKind::Function(Function::Reached(_) | Function::Better(_), _) => {
-                self.compared_in_direction(node)
-            }
-            NodeKind::If(condition, yes, no) => {
-                let condition = self.truth(condition);
-                let (yes, no) = (self.truth(yes), self.truth(no));
-                Self::chosen(&condition, &yes, &no)
-            }
-            NodeKind::At(inner, moment) => match moved(self.period, *moment) {
-                Some(period) => self.in_period(period, |walk| walk.truth(inner)),
-                None => Truth::fixed(None),
-            },
-            NodeKind::OfParent(inner) => {
-                Truth::fixed(self.of_anyone(|walk| walk.truth(inner).always))
-            }
-            NodeKind::Has(inner) => {
-                let growth = self.number(inner);
-                let trend = if growth.steady { Trend::Constant } else { Trend::Unknown };
-                Truth { steady: true, ..Truth::about(&growth, trend, None) }
-            }
-            _ => self.truth_if_read(node),
-        }
-    }
-
-    /// A condition of which nothing is known when the fact is read in it.
-    pub(super) fn truth_if_read(&self, node: &Node) -> Truth {
-        if !self.reads(node, self.period) {
-            return Truth::fixed(None);
-        }
-        let trend = Trend::Unknown;
-        Truth { trend, always: None, depends: true, steady: false, crosses: true }
-    }
-
-    /// A condition chosen by a condition.
-    fn chosen(condition: &Truth, yes: &Truth, no: &Truth) -> Truth {
-        let branches = yes.joined(no, true);
-        if let Some(sure) = condition.always {
-            let steady = condition.steady && branches.steady;
-            return Truth { steady, ..if sure { yes } else { no }.clone() };
-        }
-        let always = yes.always.filter(|_| yes.always == no.always);
-        let trend = match (condition.trend, yes.always, no.always) {
-            (Trend::Constant, ..) => yes.trend.joined(no.trend),
-            (trend, Some(true), Some(false)) => trend,
-            (trend, Some(false), Some(true)) => trend.turned(),
-            _ => Trend::Unknown,
-        };
-        let depends = condition.depends || branches.depends;
-        let trend = if always.is_some() { Trend::Constant } else { trend };
-        Truth {
-            trend,
-            always,
-            depends,
-            // Another branch may be without a value.
-            steady: condition.steady && branches.steady && !condition.depends,
-            crosses: condition.crosses || branches.crosses,
         }
     }
 }

@@ -4,9 +4,9 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use gangmu_base::Status;
+use gangmu_base::{Period, Status};
 use gangmu_formula::limits;
-use gangmu_formula::syntax::{BinaryOp, Comparison};
+use gangmu_formula::syntax::{BinaryOp, Comparison, Moment, Stretch};
 use gangmu_formula::typed::{Aggregate, Function};
 use gangmu_formula::types::Direction;
 use gangmu_num::{BigInt, Ratio};
@@ -233,4 +233,23 @@ pub(crate) fn over_list(kind: Aggregate, list: &[Got<Q>], trim: usize) -> Got<Q>
         return Err(if list.is_empty() { Status::Missing } else { Status::NotApplicable });
     }
     defined(status, gathered(kind, values))
+}
+
+pub(crate) fn shifted(at: Period, moment: Moment) -> Option<Period> {
+    match moment {
+        Moment::Shift(by) => at.shift(by),
+        Moment::Period(period) => Some(period),
+    }
+}
+
+pub(crate) fn laid_out(at: Period, stretch: Stretch) -> Option<Vec<Period>> {
+    let back = |by: u32| at.shift(-(by as i32));
+    let periods: Vec<Option<Period>> = match stretch {
+        Stretch::Parts(length) => at.parts(length).into_iter().map(Some).collect(),
+        Stretch::Last(count) => (0..count).map(back).collect(),
+        Stretch::Before(count) => (1..=count).map(back).collect(),
+        Stretch::Years(first, last) => (first..=last).map(Period::year).collect(),
+    };
+    let periods: Option<Vec<Period>> = periods.into_iter().collect();
+    periods.filter(|periods| !periods.is_empty())
 }

@@ -72,7 +72,12 @@ fn words(words: &[&'static str]) -> Texts {
 fn next(n: &Texts, f: &Texts, alone: bool) -> (Texts, Texts) {
     let compare = words(&["<", "<=", ">", ">="]);
     let fixed = words(&["0", "1", "2", "0.5", "90", "P", "number(t)", "number(x @ prev)"]);
+    let number = words(&["0", "2", "3", "4.5", "70"]);
     let mut figures = vec![
+        // Targets and values of either sign, and 0.
+        (1, "attained(Y - {}, target(Y) - {})", vec![&number, &number]),
+        (1, "attained({} - Y, target(Y) - {})", vec![&number, &number]),
+        (1, "attained(x - {}, t - {})", vec![&number, &number]),
         (3, "({} + {})", vec![n, n]),
         (3, "({} - {})", vec![n, n]),
         (2, "({} * {})", vec![n, n]),

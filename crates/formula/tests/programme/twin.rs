@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use gangmu_base::{Cell, Period, Status};
 use gangmu_formula::Reference;
-use gangmu_formula::syntax::{BinaryOp, Moment, Population, Stretch, UnaryOp};
+use gangmu_formula::syntax::{BinaryOp, Population, Stretch, UnaryOp};
 use gangmu_formula::typed::{Aggregate, Node, NodeKind};
 
 use crate::facts::{Fact, Facts};
 use crate::meaning::{
     Got, Out, Q, all_known, applied, arithmetic, decided, defined, gathered, goodness, heavier,
-    heaviest, holds, is_condition, line, order, over_list, q, read, slabs, status, whole,
+    heaviest, holds, is_condition, laid_out, line, order, over_list, q, read, shifted, slabs,
+    status, whole,
 };
 
 /// Who is looked at, and among whom.
@@ -321,25 +322,6 @@ fn weighed(out: Out, condition: Result<Status, Status>) -> Out {
         Out::Numbers(got) => Out::Numbers(one(got, condition)),
         Out::Texts(got) => Out::Texts(one(got, condition)),
     }
-}
-
-fn shifted(at: Period, moment: Moment) -> Option<Period> {
-    match moment {
-        Moment::Shift(by) => at.shift(by),
-        Moment::Period(period) => Some(period),
-    }
-}
-
-fn laid_out(at: Period, stretch: Stretch) -> Option<Vec<Period>> {
-    let back = |by: u32| at.shift(-(by as i32));
-    let periods: Vec<Option<Period>> = match stretch {
-        Stretch::Parts(length) => at.parts(length).into_iter().map(Some).collect(),
-        Stretch::Last(count) => (0..count).map(back).collect(),
-        Stretch::Before(count) => (1..=count).map(back).collect(),
-        Stretch::Years(first, last) => (first..=last).map(Period::year).collect(),
-    };
-    let periods: Option<Vec<Period>> = periods.into_iter().collect();
-    periods.filter(|periods| !periods.is_empty())
 }
 
 /// How many steps the twin takes for one subject among so many.
