@@ -15,7 +15,7 @@ use crate::types::Direction;
 
 fn put_together(kind: Aggregate, values: &[Ratio]) -> Option<Ratio> {
     match kind {
-        Aggregate::Sum => sum(values),
+        Aggregate::Sum => Some(sum(values)),
         Aggregate::Mean => mean(values),
         Aggregate::Median => statistics::median(values),
         Aggregate::Min => values.iter().min().cloned(),
@@ -24,23 +24,14 @@ fn put_together(kind: Aggregate, values: &[Ratio]) -> Option<Ratio> {
     }
 }
 
-/// The sum; `None` when it grows too large on the way. Fractions without common divisors add up to
-/// ever longer ones, and without this a few hundred long ones would take minutes.
-fn sum(values: &[Ratio]) -> Option<Ratio> {
-    let bits = values.iter().map(Ratio::bits).fold(0, u64::saturating_add);
-    if bits <= 8 * limits::BITS {
-        return Some(values.iter().sum());
-    }
-    // Added up by size, so that the order of the subjects does not show.
-    let mut sorted: Vec<&Ratio> = values.iter().collect();
-    sorted.sort_unstable();
-    sorted.into_iter().try_fold(Ratio::ZERO, |sum, value| {
-        Some(&sum + value).filter(|sum| sum.bits() <= 2 * limits::BITS)
-    })
+/// A sum over many subjects can be too long to be held as a fraction: it is then kept to so many
+/// places that only a tie of unlike fractions could tell the difference.
+fn sum(values: &[Ratio]) -> Ratio {
+    statistics::sum_within(values, limits::SUM_BITS)
 }
 
 fn mean(values: &[Ratio]) -> Option<Ratio> {
-    sum(values)?.div(&Ratio::from_int(values.len() as i64))
+    sum(values).div(&Ratio::from_int(values.len() as i64))
 }
 
 /// Over periods. An unknown period makes the result unknown, unless the body says `known(…)`.

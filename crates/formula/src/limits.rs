@@ -16,3 +16,5 @@ pub const PERIODS: usize = 120;
 pub const WORK: u64 = 100_000;
 /// Bits of numerator and denominator together; a larger figure is undefined.
 pub const BITS: u64 = 8_192;
+/// Bits up to which a sum or a mean stays an exact fraction; a longer one is kept to 154 digits.
+pub const SUM_BITS: u64 = 4_096;

@@ -130,8 +130,10 @@ fn bug_long_fractions_took_minutes_to_add_up() {
         let subjects = Subjects::new((1..=subjects).collect(), vec![0; subjects as usize]);
         evaluate(&checked(&text).unwrap(), &Three, year(2025), &subjects).into_numbers().at(0)
     };
-    assert!(of(2).value().is_some());
-    assert_eq!(of(300), unreached());
+    // Alone it is exact; the sum of many is kept to its first 154 digits, tiny as it is.
+    let largest = of(1).value().unwrap().clone();
+    let all = of(300).value().unwrap().clone();
+    assert!(largest < all && all < &largest * &Ratio::from_int(300), "{}", all.bits());
 }
 
 #[test]

@@ -1,9 +1,12 @@
-//! Averages, places and fair division, all exact.
+//! Averages, places and fair division, exact but where a name says within what.
 //!
 //! Everything takes the values that are there. Which values are missing, and
 //! what follows from it, is the caller's affair: leave them out, or put in
 //! whatever the rules say counts instead. Where nothing is left the answer is
 //! `None`.
+
+use num_bigint::BigInt;
+use num_integer::Integer;
 
 use crate::Ratio;
 
@@ -18,6 +21,47 @@ use crate::Ratio;
 pub fn mean(values: &[Ratio]) -> Option<Ratio> {
     let count = i64::try_from(values.len()).ok()?;
     Ratio::sum(values).div(&Ratio::from_int(count))
+}
+
+/// Binary digits to which a sum is kept that would be too long as a fraction, counted from those
+/// of its largest term.
+pub const KEPT_DIGITS: u64 = 512;
+
+/// The sum: exact while it needs no more than `max_bits` bits on the way, else to
+/// [`KEPT_DIGITS`] binary digits (154 decimal ones).
+///
+/// Fractions without common divisors add up to ever longer ones: some thousand of
+/// them would need hundreds of thousands of digits. The order of the values does
+/// not show in the result, in which way it is taken neither.
+#[must_use]
+pub fn sum_within(values: &[Ratio], max_bits: u64) -> Ratio {
+    let bits = values.iter().map(Ratio::bits).fold(0, u64::saturating_add);
+    if bits <= max_bits {
+        return values.iter().sum();
+    }
+    // Added up by size: whether it grows too long depends on the order.
+    let mut sorted: Vec<&Ratio> = values.iter().collect();
+    sorted.sort_unstable();
+    let exact = sorted
+        .iter()
+        .try_fold(Ratio::ZERO, |sum, value| Some(&sum + *value).filter(|s| s.bits() <= max_bits));
+    exact.unwrap_or_else(|| sum_to_kept_digits(values))
+}
+
+/// Each value rounded to the place that the digits kept of the largest one reach, then whole
+/// numbers added up.
+fn sum_to_kept_digits(values: &[Ratio]) -> Ratio {
+    let parts: Vec<(BigInt, BigInt)> = values.iter().map(Ratio::reduced_parts).collect();
+    let magnitude = |(above, below): &(BigInt, BigInt)| above.bits() as i64 - below.bits() as i64;
+    let largest = parts.iter().filter(|(above, _)| above.bits() > 0).map(magnitude).max();
+    let places = (KEPT_DIGITS as i64 - largest.unwrap_or(0)).max(0) as u64;
+    let mut sum = BigInt::from(0);
+    for (above, below) in parts {
+        // Half goes up: floor(x + 1/2).
+        let doubled = (above << (places + 1)) + &below;
+        sum += doubled.div_floor(&(below << 1));
+    }
+    Ratio::from_bigs(sum, BigInt::from(1) << places).unwrap_or(Ratio::ZERO)
 }
 
 /// The median: the middle value, or the mean of the middle two; `None` of nothing.

@@ -1,7 +1,7 @@
 //! Averages, places and fair division.
 
 use gangmu_num::Ratio;
-use gangmu_num::statistics::{apportion, best_k_mean, competition_ranks, mean, median};
+use gangmu_num::statistics::{apportion, best_k_mean, competition_ranks, mean, median, sum_within};
 use proptest::prelude::*;
 
 fn ratios(texts: &[&str]) -> Vec<Ratio> {
@@ -119,4 +119,28 @@ proptest! {
             prop_assert_eq!(apportion(opposite, &weights), Some(turned));
         }
     }
+}
+
+#[test]
+fn a_sum_too_long_for_a_fraction_is_kept_to_its_places_in_whatever_order() {
+    // Reciprocals of odd numbers: their sum needs ever more bits.
+    let mut values: Vec<Ratio> =
+        (0..3_000).map(|n| Ratio::new(1, 2 * n + 1_000_001).unwrap()).collect();
+    let exact = Ratio::sum(&values);
+    assert!(exact.bits() > 4_096);
+    let kept = sum_within(&values, 4_096);
+    assert!(kept.bits() < 2_048, "{}", kept.bits());
+    let error = (&kept - &exact).abs();
+    // The largest is about 2^-20: its 512 digits end 532 places behind the point.
+    let most = Ratio::from_int(3_000).mul(&Ratio::new(1, 2).unwrap().pow(531));
+    assert!(error <= most, "off by at most half a place for each value");
+    let tiny: Vec<Ratio> =
+        values.iter().map(|value| value.mul(&Ratio::new(1, 7).unwrap().pow(400))).collect();
+    assert!(sum_within(&tiny, 4_096).signum() > 0, "small figures do not vanish");
+    values.reverse();
+    assert_eq!(sum_within(&values, 4_096), kept);
+    values.rotate_left(1_234);
+    assert_eq!(sum_within(&values, 4_096), kept);
+    // As long as there is room it is exact.
+    assert_eq!(sum_within(&values[..50], 4_096), Ratio::sum(&values[..50]));
 }
