@@ -535,6 +535,9 @@ X026-next = Drop the unit with `number(…)`.
 X027 = The rule gives a figure in the unit `{ $found }`, but points have no unit.
 X027-next = Turn the figure into a share or into steps, such as `attained(x, t)` or `per(x, 1)`, or drop the unit with `number(…)`.
 
+X028 = `known(…)` stands where it would say nothing.
+X028-next = Make it the whole of an aggregate over time, as in `mean(known(x) over months)`, or ask `has(x)`.
+
 X030 = The indicator is made from itself: { $path }.
 X030-next = Break the circle by changing one of these formulas.
 

@@ -69,19 +69,9 @@ const FUNCTIONS: [(&str, usize, usize); 53] = [
 
 /// Checks one call.
 pub(crate) fn call(checker: &mut Checker<'_>, call: &Call, span: Span) -> Result<Node, Fault> {
+    check_count(call, span)?;
     let name = call.function.as_str();
-    let Some((_, least, most)) = FUNCTIONS.iter().find(|(known, ..)| *known == name) else {
-        let known = FUNCTIONS.iter().map(|(name, ..)| (*name).to_owned()).collect();
-        return Err(unknown("X011", name, known, call.name_span));
-    };
-    let plain = call.arguments.iter().filter(|a| a.label == Label::None).count();
-    if plain < *least || plain > *most {
-        let expected = if least == most { least.to_string() } else { format!("{least}–{most}") };
-        return Err(Fault::new("X012", span)
-            .with("function", name)
-            .with("expected", expected)
-            .with("found", plain));
-    }
+    let plain = plain_arguments(call).count();
     check_labels(call)?;
     match name {
         "sum" | "mean" | "median" | "count" => aggregate(checker, call, span),
@@ -89,7 +79,9 @@ pub(crate) fn call(checker: &mut Checker<'_>, call: &Call, span: Span) -> Result
         "top" | "rank" | "size" => compared(checker, call, span),
         "line" | "bands" | "slabs" | "lookup" => tables::table(checker, call, span),
         "cases" => cases(checker, call, span),
-        "has" | "known" | "coalesce" => presence(checker, call, span),
+        "has" | "coalesce" => presence(checker, call, span),
+        // Anywhere but right below an aggregate it would say nothing.
+        "known" => Err(Fault::new("X028", span)),
         "value" | "target" | "worst" | "best" | "indicator" => {
             fact_calls::of_indicator(checker, call, span)
         }
@@ -99,6 +91,24 @@ pub(crate) fn call(checker: &mut Checker<'_>, call: &Call, span: Span) -> Result
         }
         _ => figure_calls::function(checker, call, span),
     }
+}
+
+/// There is such a function, and it is given as much as it takes.
+fn check_count(call: &Call, span: Span) -> Result<(), Fault> {
+    let name = call.function.as_str();
+    let Some((_, least, most)) = FUNCTIONS.iter().find(|(known, ..)| *known == name) else {
+        let known = FUNCTIONS.iter().map(|(name, ..)| (*name).to_owned()).collect();
+        return Err(unknown("X011", name, known, call.name_span));
+    };
+    let plain = plain_arguments(call).count();
+    if plain < *least || plain > *most {
+        let expected = if least == most { least.to_string() } else { format!("{least}–{most}") };
+        return Err(Fault::new("X012", span)
+            .with("function", name)
+            .with("expected", expected)
+            .with("found", plain));
+    }
+    Ok(())
 }
 
 /// Which labels and clauses a function takes.
@@ -178,11 +188,14 @@ fn aggregate(checker: &mut Checker<'_>, call: &Call, span: Span) -> Result<Node,
                 .with("what", "periods")
                 .with("limit", limits::PERIODS));
         }
-        let body = checker.elsewhere(|checker| checker.expression(argument))?;
+        let body = checker.elsewhere(|checker| gathered_body(checker, argument))?;
         let ty = gathered(kind, &body.ty, body.span)?;
         return Ok(Node { kind: NodeKind::OverTime(kind, Box::new(body), over.it), ty, span });
     }
-    let body = checker.expression(argument)?;
+    let body = match call.within {
+        Some(_) => gathered_body(checker, argument)?,
+        None => checker.expression(argument)?,
+    };
     if let Some(within) = &call.within {
         let ty = gathered(kind, &body.ty, body.span)?;
         let kind = NodeKind::OverPopulation(kind, Box::new(body), within.it);
@@ -207,6 +220,18 @@ fn aggregate(checker: &mut Checker<'_>, call: &Call, span: Span) -> Result<Node,
         ty: Type::Number(figure),
         span,
     })
+}
+
+/// What is put together over periods or subjects: here `known(…)` may stand.
+fn gathered_body(checker: &mut Checker<'_>, argument: &Expr) -> Result<Node, Fault> {
+    match &argument.kind {
+        Kind::Call(call) if call.function == "known" => {
+            check_count(call, argument.span)?;
+            check_labels(call)?;
+            presence(checker, call, argument.span)
+        }
+        _ => checker.expression(argument),
+    }
 }
 
 /// The type of many put together.

@@ -316,16 +316,15 @@ fn arithmetic(operator: BinaryOp, a: &Cell<Ratio>, b: &Cell<Ratio>) -> Cell<Rati
     bounded(status, value)
 }
 
-/// `and` (decided by `false`) and `or` (decided by `true`): a known deciding side decides,
-/// whatever is unknown on the other.
+/// `and` (decided by `false`) and `or` (decided by `true`): a deciding side decides, whatever is
+/// unknown on the other; where both decide, the one of the lighter status, whichever stands first.
 fn both(left: Column, right: Column, deciding: bool) -> Cells<bool> {
     left.into_flags().zip(&right.into_flags(), |a, b| {
-        for side in [a, b] {
-            if side.value() == Some(&deciding) {
-                return side.clone();
-            }
+        let decides = |side: &&Cell<bool>| side.value() == Some(&deciding);
+        match [a, b].into_iter().filter(decides).min_by_key(|side| side.status()) {
+            Some(side) => side.clone(),
+            None => a.zip(b, |_, _| !deciding),
         }
-        a.zip(b, |_, _| !deciding)
     })
 }
 

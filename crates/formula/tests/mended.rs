@@ -154,3 +154,13 @@ fn bug_a_line_gave_figures_larger_than_allowed() {
     let slabs = format!("slabs({nearly}, < 0.12345678901234567: 0.76543210987654321)");
     assert_eq!(of(&grown(10, &slabs)), unreached());
 }
+
+#[test]
+fn bug_known_was_taken_and_did_nothing_elsewhere() {
+    for text in ["known(x)", "mean(known(x) + 1 over months)", "known(x) + 1", "max(known(x), 1)"] {
+        assert_eq!(checked(text).unwrap_err().code, "X028", "{text}");
+    }
+    for text in ["mean(known(x) over months)", "mean(known(x) in all)"] {
+        assert!(checked(text).is_ok(), "{text}");
+    }
+}

@@ -65,16 +65,13 @@ pub(crate) fn heavier<T>(of: Got<T>, than: Status) -> Got<T> {
     of.map(|(status, value)| (status.max(than), value)).map_err(|status| status.max(than))
 }
 
-/// `and`, which `false` decides, and `or`, which `true` decides: the first side that does.
+/// `and`, which `false` decides, and `or`, which `true` decides: the lighter side that does.
 pub(crate) fn decided(a: &Got<bool>, b: &Got<bool>, by: bool) -> Got<bool> {
-    for side in [a, b] {
-        if let Ok((status, value)) = side
-            && *value == by
-        {
-            return Ok((*status, by));
-        }
+    let lightest = [a, b].into_iter().flatten().filter(|(_, value)| *value == by).min();
+    match lightest {
+        Some((status, _)) => Ok((*status, by)),
+        None => all_known(&[*a, *b]).map(|(status, _)| (status, !by)),
     }
-    all_known(&[*a, *b]).map(|(status, _)| (status, !by))
 }
 
 pub(crate) fn order<T: Ord + Clone>(a: &Got<T>, b: &Got<T>) -> Got<Ordering> {
