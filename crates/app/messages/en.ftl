@@ -687,8 +687,12 @@ explain-rank = Place { $rank } of { $members }{ SAME($class, "") ->
     [yes] {""}
    *[no] {" "}(class { $class })
 }
-explain-unranked = Not ranked
-explain-because-event = Veto because of the event { $reason }
+explain-unranked = Not ranked{ SAME($class, "") ->
+    [yes] {""}
+   *[no] {" "}(class { $class })
+}
+explain-because-event = Veto because of the event { $reason } ({ $type }, { $severity }; { $place })
+explain-before = Before appeals: { $points } points
 explain-because-veto = Veto { $reason }: its condition holds
 explain-because-quota = One grade lower, since no more of the class may have the better one
 explain-award = Award { $award }; years in a row: { $years }
@@ -699,16 +703,16 @@ explain-sum = Base { $base }, taken off { $deducted }, bonus { $bonus }; total {
 # `points` says "not applicable" where no item of the group applies.
 explain-group = { $group } { $title }: { SAME($points, status-not_applicable) ->
     [yes] not applicable, its { $max } points go to the other groups
-   *[no] { $points } of { $max } points
+   *[no] { $points } points of { $max }
 }
-explain-group-closed = { $group } { $title }: { $points } of { $max } points, since the condition for opening it is not met
-explain-item = { $item } { $title }: { $points } of { $max } points{ SAME($status, status-known) ->
+explain-group-closed = { $group } { $title }: { $points } points of { $max }, since the condition for opening it is not met
+explain-item = { $item } { $title }: { $points } points of { $max }{ SAME($status, status-known) ->
     [yes] {""}
    *[no] {" "}(figure { $status })
 }
 explain-item-unknown = { $item } { $title }: figure { $status }, { SAME($points, "–") ->
     [yes] left out
-   *[no] { $points } of { $max } points
+   *[no] { $points } points of { $max }
 }
 explain-taken = − { $points } points for the event { $event } ({ $type }, { $severity }; { $place })
 explain-taken-more = − { $points } points for the event { $event } ({ $type }, { $severity }, marked { $flags }; { $place })
@@ -719,7 +723,7 @@ explain-bonus = + { $points } points for { $item } { $title }
 
 explain-item-head = { $unit } { $name }, { $item } { $title }: { SAME($points, "–") ->
     [yes] left out
-   *[no] { $points } of { $max } points
+   *[no] { $points } points of { $max }
 }
 explain-wording = Wording: { $text }
 explain-rule = Rule: `{ $rule }` ({ $place })
@@ -755,7 +759,7 @@ explain-shorter = put together from { $count } shorter periods
 explain-nowhere = nothing was reported
 
 # Steps and end.
-explain-rule-gives = The rule gives { $value }
+explain-rule-gives = The rule gives: { $value }
 explain-step = `{ $text }` gives { $value }
 explain-step-in = `{ $text }` in { $period } gives { $value }
 explain-among = {" "}(among { $members })

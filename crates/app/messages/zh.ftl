@@ -196,7 +196,7 @@ F132-next = 请补上；以 `/` 隔开的两个键，有其一即可。
 F133 = `{ $key }` 的值是{ toml-found }，此处应为{ toml-expected }。
 F133-next = 请改为{ toml-expected }。
 
-F134 = 此处没有名为 `{ $key }` 的键。
+F134 = 此处没有 `{ $key }` 这一项。
 F134-next = { near }请改正名称，或删除该键。
 
 ## F14x  写入
@@ -586,8 +586,8 @@ S019-next = 请在 `indicators.csv` 中填写 `{ $indicator }` 的 `{ $column }`
 
 ## S02x  考核细则：谁考核谁
 
-S020 = 考核项 `{ $item }` 对 { $unit } 没有考核单位 `{ $assessor }`（共涉及考核对象 { $count } 个）。
-S020-next = 请在 `bodies.csv` 中为上一级地区增加该种机构，或改写考核单位。
+S020 = 考核项 `{ $item }` 对 { $unit } 没有考评单位 `{ $assessor }`（共涉及考核对象 { $count } 个）。
+S020-next = 请在 `bodies.csv` 中为上一级地区增加该种机构，或改写考评单位。
 
 S021 = 考核项 `{ $item }` 由牵头单位 `{ $assessor }` 自行考核：{ $unit }（共涉及考核对象 { $count } 个）。
 S021-next = 请改由不承担该考核项的机构考核。
@@ -692,8 +692,12 @@ explain-rank = 位次：第 { $rank } 位，共 { $members } 个{ SAME($class, "
     [yes] {""}
    *[no] （{ $class } 类）
 }
-explain-unranked = 不参加排名
-explain-because-event = 因事件 { $reason } 一票否决
+explain-unranked = 不参加排名{ SAME($class, "") ->
+    [yes] {""}
+   *[no] （类别 { $class }）
+}
+explain-because-event = 因事件 { $reason }（{ $type }，{ $severity }；{ $place }）一票否决
+explain-before = 申诉复核前：{ $points } 分
 explain-because-veto = 符合一票否决 { $reason } 的条件
 explain-because-quota = 上一等次在本类别的名额已满，降一个等次
 explain-award = 表彰：{ $award }，连续 { $years } 年
@@ -728,7 +732,7 @@ explain-item-head = { $unit } { $name }，{ $item } { $title }：{ SAME($points,
 }
 explain-wording = 考核内容：{ $text }
 explain-rule = 计分规则：`{ $rule }`（{ $place }）
-explain-assessor = 考核单位：{ $body } { $name }
+explain-assessor = 考评单位：{ $body } { $name }
 explain-hidden = 对外显示为 { $mark }：该数值或同一分组中另一数值的分母过小，不予公开。
 
 # 数据。text 是规则中的写法，value 也可能是数据状态。
@@ -736,7 +740,7 @@ explain-indicator = { SAME($text, $id) ->
     [yes] { $id }（{ $name }），{ $period }：{ $value }
    *[no] `{ $text }` 即 { $id }（{ $name }），{ $period }：{ $value }
 }
-explain-target = `{ $text }` 即 { $id } 的目标值，{ $period }：{ $value }
+explain-target = `{ $text }` 即 { $id } 的目标值（{ $period }）：{ $value }
 explain-points = `{ $text }` 即 { $id } 的分值：{ $value }
 explain-worst = `{ $text }` 即 { $id } 的合理最差值：{ $value }
 explain-best = `{ $text }` 即 { $id } 的合理最优值：{ $value }

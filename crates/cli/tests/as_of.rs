@@ -213,3 +213,21 @@ fn a_moment_that_is_none_is_refused() {
         assert!(run.err.contains("error[G005]"), "{as_of}: {}", run.err);
     }
 }
+
+#[test]
+fn bug_a_correction_after_an_appeal_made_the_whole_programme_unusable() {
+    let folder = two_cities();
+    folder.write(
+        "data/appeals.csv",
+        "appeal,unit,filed,decided,decision,file,key,column,old,new\n\
+         AP1,C1,2026-02-10,2026-02-20,upheld,observations,\
+         unit=C11;element=done;period=2025,value,95,97\n",
+    );
+    let rate = |args: &[&str]| folder.score(args).cell(&["C1"], "final").to_owned();
+    assert_eq!(rate(&[]), "97.00");
+    // Ten days after the decision the county reports anew: from then on that row holds.
+    folder.append("data/observations.csv", "C11,done,2025,99,2026-03-02,2026-02-01,\n");
+    folder.run("check", &[]).ends(0);
+    assert_eq!(rate(&["--as-of", "2026-03-01"]), "97.00");
+    assert_eq!(rate(&[]), "99.00");
+}

@@ -9,7 +9,7 @@ mod figures;
 mod targets;
 mod words;
 
-pub use appeals::{Changed, apply_appeals};
+pub use appeals::{AsDecided, Changed, ReadForAppeal, apply_appeals};
 pub use boundaries::{Boundaries, Origins, Redrawn, redraw};
 pub use burden::{Asks, asks};
 pub use catalogue::{Catalogue, Compiled};

@@ -201,7 +201,7 @@ fn grade_and_place(
                 &[("rank", &rank.to_string()), ("class", class), ("members", &members.to_string())],
             ),
         ),
-        None => told.line(0, words.say("explain-unranked", &[])),
+        None => told.line(0, words.say("explain-unranked", &[("class", class)])),
     }
     for reason in &result.reasons {
         let key = match reason {
@@ -209,7 +209,20 @@ fn grade_and_place(
             gangmu_domain::assessment::Reason::Veto(_) => "explain-because-veto",
             gangmu_domain::assessment::Reason::Quota => "explain-because-quota",
         };
-        told.line(1, words.say(key, &[("reason", reason.word())]));
+        let event = scored.facts.events.iter().find(|event| event.id == reason.word());
+        let place = event.map(|event| event.place.to_string()).unwrap_or_default();
+        told.line(
+            1,
+            words.say(
+                key,
+                &[
+                    ("reason", reason.word()),
+                    ("type", event.map_or("", |event| event.kind.as_str())),
+                    ("severity", event.map_or("", |event| event.severity.as_str())),
+                    ("place", &place),
+                ],
+            ),
+        );
     }
     if let Some(award) = &result.award {
         let years = result.streak.unwrap_or_default().to_string();

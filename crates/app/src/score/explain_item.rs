@@ -58,6 +58,11 @@ pub(super) fn explain_item(
     if !wording.is_empty() {
         told.line(0, words.say("explain-wording", &[("text", wording)]));
     }
+    let before = scored.published.items.get(place).and_then(|row| row.get(index));
+    if let Some(before) = before.filter(|before| before.points != result.points && mark.is_none()) {
+        let points = before.points.as_ref().map_or_else(|| "–".to_owned(), |p| p.show(2));
+        told.line(0, words.say("explain-before", &[("points", &points)]));
+    }
     told.line(
         0,
         words.say(

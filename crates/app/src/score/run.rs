@@ -1,6 +1,6 @@
 //! One scoring, from the facts as of a moment to the outcome before and after appeals.
 
-use gangmu_base::facts::Facts;
+use gangmu_base::facts::{Appeal, Facts};
 use gangmu_base::finding::nearest;
 use gangmu_base::observations::{Element, Moment, Reported};
 use gangmu_base::units::Change;
@@ -9,9 +9,9 @@ use gangmu_domain::assessment::{
     CompiledScheme, Due, Outcome, Question, Scheme, consequences, score,
 };
 use gangmu_domain::framework::{
-    Boundaries, Changed, Figures, FrameworkSource, Redrawn, apply_appeals, redraw,
+    AsDecided, Boundaries, Changed, Figures, FrameworkSource, Redrawn, apply_appeals, redraw,
 };
-use gangmu_exchange::folder::Programme;
+use gangmu_exchange::folder::{Programme, read_as_of, read_moment};
 use gangmu_formula::Source;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
@@ -235,11 +235,10 @@ fn appeals(
         None => facts,
         Some(as_of) => {
             // Decided by the end of a day is decided on that day.
-            let decided = |appeal: &gangmu_base::facts::Appeal| {
+            let decided = |appeal: &Appeal| {
                 appeal.decided.is_none_or(|day| {
                     let zone = programme.framework.zone_seconds;
-                    gangmu_exchange::folder::read_moment(&day.to_string(), zone)
-                        .is_none_or(|moment| moment <= as_of)
+                    read_moment(&day.to_string(), zone).is_none_or(|moment| moment <= as_of)
                 })
             };
             let mut kept = facts.clone();
@@ -248,8 +247,15 @@ fn appeals(
             &by_then
         }
     };
-    let reported = |element, period, reporter| {
-        figures.reading(element, period, reporter).map(|reading| reading.reported)
+    let reported = |appeal: &Appeal, element, period, reporter| {
+        let zone = programme.framework.zone_seconds;
+        let decided = appeal.decided.and_then(|day| read_as_of(&day.to_string(), zone));
+        let mut rows = programme.observations.read(element, period, decided);
+        let now = figures.reading(element, period, reporter).map(|reading| reading.recorded_at);
+        AsDecided {
+            said: rows.find(|row| row.reporter == reporter).map(|row| row.reported),
+            replaced_since: now.zip(decided).is_some_and(|(now, decided)| now > decided),
+        }
     };
     let (changed, findings) = apply_appeals(
         facts,

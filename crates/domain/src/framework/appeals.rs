@@ -17,16 +17,29 @@ pub struct Changed {
     pub observations: FxHashMap<(Element, Period, Reporter), Reported>,
 }
 
-/// Applies the upheld appeals. `reported` reads what an observation said before.
+/// What an observation said when an appeal was decided.
+#[derive(Debug, Clone, Copy)]
+pub struct AsDecided {
+    /// What it said then; `None` when it said nothing.
+    pub said: Option<Reported>,
+    /// Whether a row recorded since then has taken its place: that row holds, not the decision.
+    pub replaced_since: bool,
+}
+
+/// How an observation is read for an appeal.
+pub type ReadForAppeal<'r> = &'r dyn Fn(&Appeal, Element, Period, Reporter) -> AsDecided;
+
+/// Applies the upheld appeals. `reported` reads what an observation said when one was decided.
 ///
-/// An appeal filed outside the window of the notice cannot be upheld; so is one whose input is not
-/// found, or does not say what the appeal says it said. Each gives a finding and changes nothing.
+/// An appeal filed outside the window of the notice cannot be upheld, nor can one whose input is
+/// not found, or did not say what the appeal says it said. Each gives a finding and changes
+/// nothing.
 pub fn apply_appeals(
     facts: &Facts,
     notice: Option<&Notice>,
     tree: &Tree,
     elements: &[ElementDef],
-    reported: &dyn Fn(Element, Period, Reporter) -> Option<Reported>,
+    reported: ReadForAppeal<'_>,
 ) -> (Changed, Vec<Finding>) {
     let mut changed = Changed { facts: facts.clone(), observations: FxHashMap::default() };
     let mut findings = Vec::new();
@@ -74,7 +87,7 @@ fn observation(
     appeal: &Appeal,
     tree: &Tree,
     elements: &[ElementDef],
-    reported: &dyn Fn(Element, Period, Reporter) -> Option<Reported>,
+    reported: ReadForAppeal<'_>,
 ) -> Result<(), &'static str> {
     let reporter = tree.find(key(appeal, "unit")?).ok_or("key")?;
     let id = key(appeal, "element")?;
@@ -82,9 +95,10 @@ fn observation(
     let element = Element(element as u32);
     let period = Period::parse(key(appeal, "period")?).ok_or("key")?;
     let place = (element, period, reporter);
+    let decided = reported(appeal, element, period, reporter);
     let before = match changed.observations.get(&place) {
         Some(before) => *before,
-        None => reported(element, period, reporter).ok_or("row")?,
+        None => decided.said.ok_or("row")?,
     };
     let after = match appeal.column.as_str() {
         "value" => {
@@ -108,7 +122,9 @@ fn observation(
         }
         _ => return Err("column"),
     };
-    changed.observations.insert(place, after);
+    if !decided.replaced_since {
+        changed.observations.insert(place, after);
+    }
     Ok(())
 }
 
