@@ -9,4 +9,5 @@ mod hostile;
 mod laws;
 mod oracle;
 mod public;
+mod readme;
 mod stories;
