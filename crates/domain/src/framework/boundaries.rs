@@ -7,12 +7,13 @@
 //! figure that does not add up (an index, a mean) is carried on only where it goes whole to one
 //! unit and nothing else comes in. What was apportioned is marked as estimated.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use gangmu_base::facts::Facts;
+use gangmu_base::facts::{Facts, Mark};
 use gangmu_base::observations::{Element, Moment, NO_MOMENT, Observations, Reported, Row};
 use gangmu_base::units::Change;
 use gangmu_base::{Period, Place, Reporter, Status, Tree};
@@ -277,6 +278,7 @@ fn carried(tree: &Tree, facts: &Facts, day: Date) -> Facts {
             mark.reporter = at_end(mark.reporter, mark.period);
         }
     }
+    facts.checks = met_by_all(facts.checks);
     for milestone in &mut facts.milestones {
         milestone.unit = to(milestone.unit, milestone.due);
     }
@@ -285,4 +287,22 @@ fn carried(tree: &Tree, facts: &Facts, day: Date) -> Facts {
         practice.reporter = to(practice.reporter, first);
     }
     facts
+}
+
+/// An element of a checklist that came together from several units is met when it was met by each.
+fn met_by_all(checks: Vec<Mark>) -> Vec<Mark> {
+    let mut elements: BTreeMap<(Reporter, String, Period, String), Mark> = BTreeMap::new();
+    for check in checks {
+        let key = (check.reporter, check.indicator.clone(), check.period, check.part.clone());
+        match elements.entry(key) {
+            Entry::Vacant(place) => {
+                place.insert(check);
+            }
+            Entry::Occupied(mut known) if check.label != "1" => {
+                known.insert(check);
+            }
+            Entry::Occupied(_) => {}
+        }
+    }
+    elements.into_values().collect()
 }
