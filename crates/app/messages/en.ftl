@@ -599,6 +599,12 @@ S024-next = Add a file such as `schemes/year.toml`, and its id to `schemes` in `
 S025 = The rule of the item `{ $item }` uses the value of `{ $indicator }`, which has no formula.
 S025-next = Write the formula of `{ $indicator }` in `indicators.csv`, or let the rule use its checklist, ratings or grades.
 
+S026 = The scheme names the { $what } `{ $name }`, which no fact has; one has `{ $nearest }`.
+S026-next = Correct the word in the scheme or in the facts, if one of them is a slip.
+S027 = The rule's table has no figure for `{ $label }`, which was given for `{ $indicator }`.
+S027-next = { near }Add the label to `lookup(…)`, give an `else:`, or correct the label in the facts.
+S028 = There is a multiplier for `{ $flag }`, but the events have no such column.
+S028-next = { near }Correct the flag under `multipliers`, or add the column to `data/events.csv`.
 S030 = The result of the scheme `{ $scheme }` enters itself by way of other schemes.
 S030-next = Break the circle by removing one `result(…)` or `ranked(…)`.
 

@@ -3,6 +3,7 @@
 mod check;
 mod forms;
 mod gaps;
+mod labels;
 mod new;
 mod prepare;
 

@@ -142,6 +142,8 @@ pub struct Appeal {
 pub struct Facts {
     /// Verified events.
     pub events: Vec<Event>,
+    /// The flags an event can have: the further columns of the tables of events.
+    pub event_flags: Vec<String>,
     /// Survey answers, counted.
     pub answers: Vec<Answer>,
     /// Ratings by several raters.

@@ -8,6 +8,7 @@ use gangmu_domain::assessment::check_assessors;
 use gangmu_exchange::folder::{Programme, read_programme};
 
 use super::gaps::gaps;
+use super::labels::labels;
 use super::prepare::prepare;
 use crate::score::{Asked, period_of, subjects_of, with_scored};
 
@@ -78,6 +79,7 @@ fn of_programme(programme: &Programme) -> Vec<Finding> {
             );
         }
         findings.extend(gaps(&prepared, compiled, &subjects, period));
+        findings.extend(labels(compiled, &programme.facts, period));
         findings.extend(check_assessors(scheme, &subjects, &programme.tree, period));
     }
     if programme.schemes.is_empty() {

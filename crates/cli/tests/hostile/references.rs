@@ -48,6 +48,20 @@ fn an_unknown_id_in_the_tables_is_found_with_the_nearest_known_one() {
         ),
         ("datasets.toml", "level = \"county\"", "level = \"conty\"", "F209", "`county`"),
         ("datasets.toml", "\"cases\"]", "\"case\"]", "F209", "`cases`"),
+        (
+            "datasets.toml",
+            "issued_by = \"N-PO\"\nlevel = \"county\"",
+            "issued_by = \"N-POO\"\nlevel = \"county\"",
+            "F209",
+            "`N-PO`",
+        ),
+        (
+            "programme.toml",
+            "[privacy]",
+            "[burden]\nforms = { «ctiy» = 2 }\n\n[privacy]",
+            "F209",
+            "`city`",
+        ),
         ("programme.toml", "\"after\"]", "\"after\", «\"yaer\"»]", "F209", "`year`"),
     ]);
 }
@@ -94,6 +108,8 @@ fn an_unknown_id_in_a_scheme_is_found_with_the_nearest_known_one() {
         ),
         (YEAR, "checked(PROC)", "checked(«PROCC»)", "X010", "`PROC`"),
         (YEAR, "practices(", "«practises»(", "X011", "`practices`"),
+        (YEAR, "{ repeat = 2 }", "{ repaet = 2 }", "S028", "`repeat`"),
+        (YEAR, "\"fair\": 6, ", "", "S027", "`fair`"),
         (YEAR, "lead = \"PO\"", "lead = \"POO\"", "F209", "`PO`"),
         (YEAR, "assessor = \"PO\"", "assessor = \"POO\"", "F209", "`PO`"),
         (YEAR, "appeal_to = \"N-AP\"", "appeal_to = \"N-AQ\"", "F209", "`N-AP`"),
@@ -347,4 +363,27 @@ fn nobody_assesses_what_he_delivers() {
         assert!(found.message.contains(unit), "{found:?}");
         folder.run("score", &[]).ends(1);
     }
+}
+
+#[test]
+fn a_word_that_only_resembles_one_of_the_facts_is_pointed_out() {
+    for (from, to, near) in [
+        ("practices(\"approved\")", "practices(\"aproved\")", "`approved`"),
+        (
+            "type = \"breach\"\nseverity = \"ordinary\"\npoints",
+            "type = \"brech\"\nseverity = \"ordinary\"\npoints",
+            "`breach`",
+        ),
+        ("severity = \"ordinary\"\npoints", "severity = \"ordinery\"\npoints", "`ordinary`"),
+    ] {
+        let folder = small();
+        folder.edit("schemes/year.toml", from, to);
+        let run = folder.run("check", &[]).ends(0);
+        assert!(run.err.contains("warning[S026] schemes/year.toml:"), "{to}: {}", run.err);
+        assert!(run.err.contains(near), "{to}: {}", run.err);
+    }
+    // What nothing resembles has simply not happened.
+    let folder = small();
+    folder.edit("schemes/year.toml", "practices(\"approved\")", "practices(\"rolled out\")");
+    assert!(!folder.run("check", &[]).ends(0).err.contains("S026"));
 }

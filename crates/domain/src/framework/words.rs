@@ -201,6 +201,8 @@ pub struct Dataset {
     pub id: String,
     /// Its name.
     pub name: Named,
+    /// The body that issued it.
+    pub issued_by: Option<String>,
     /// The level that fills it in.
     pub level: String,
     /// How often.

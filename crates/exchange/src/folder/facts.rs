@@ -1,5 +1,8 @@
 //! The other kinds of fact in `data/`.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
 use gangmu_base::facts::{Answer, Appeal, Event, Facts, Mark, Milestone, PastResult, Practice};
 use gangmu_base::finding::nearest;
 use gangmu_base::{Finding, Reporter, Tree};
@@ -53,8 +56,14 @@ impl Reading {
         schemes: &[Scheme],
     ) -> Facts {
         let about = About { framework, tree, schemes };
+        let flags: RefCell<BTreeSet<String>> = RefCell::default();
         let mut facts = Facts {
-            events: self.facts_of("events", &EVENTS, |row| about.event(row)),
+            events: self.facts_of("events", &EVENTS, |row| {
+                let columns = row.all_further().iter().map(|(name, _)| (*name).to_owned());
+                flags.borrow_mut().extend(columns);
+                about.event(row)
+            }),
+            event_flags: Vec::new(),
             answers: self.facts_of("surveys", &SURVEYS, |row| about.answer(row)),
             ratings: self.facts_of("ratings", &RATINGS, |row| about.mark(row, "rater", "rating")),
             checks: self.facts_of("checklists", &CHECKLISTS, |row| {
@@ -67,6 +76,7 @@ impl Reading {
             results: self.facts_of("history", &HISTORY, |row| about.past(row)),
             appeals: self.facts_of("appeals", &APPEALS, |row| about.appeal(row)),
         };
+        facts.event_flags = flags.into_inner().into_iter().collect();
         facts.results.extend(self.facts_of("imported", &IMPORTED, |row| about.imported(row)));
         self.told_twice(&facts, tree);
         self.weights_add_up(&facts, tree);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use gangmu_base::finding::nearest;
-use gangmu_base::{Finding, Place};
+use gangmu_base::{Finding, Place, Tree};
 use gangmu_domain::framework::{Dataset, Framework, Node, Question};
 
 use super::Reading;
@@ -12,7 +12,7 @@ use crate::text::{Document, TableReader};
 
 impl Reading {
     /// The framework tree, the forms and the questions; what they name must be there.
-    pub(crate) fn read_forms(&mut self, framework: &mut Framework) {
+    pub(crate) fn read_forms(&mut self, framework: &mut Framework, tree: &Tree) {
         framework.questions = self.with_list("questions.toml", "question", |table| Question {
             id: own_id(table),
             text: named(table, "text"),
@@ -31,7 +31,7 @@ impl Reading {
             }
         });
         framework.datasets = self.with_list("datasets.toml", "dataset", dataset);
-        self.references(framework);
+        self.references(framework, tree);
     }
 
     /// Reads the tables of one list, the only thing in its file.
@@ -53,7 +53,7 @@ impl Reading {
     }
 
     /// Ids that are given twice, and names that lead nowhere.
-    fn references(&mut self, framework: &Framework) {
+    fn references(&mut self, framework: &Framework, tree: &Tree) {
         let nodes: Vec<(&str, &Place)> =
             framework.nodes.iter().map(|node| (node.id.as_str(), &node.place)).collect();
         let datasets: Vec<(&str, &Place)> =
@@ -76,6 +76,9 @@ impl Reading {
             framework.elements.iter().map(|element| element.id.clone()).collect();
         let level_ids: BTreeSet<String> =
             framework.levels.iter().map(|level| level.id.clone()).collect();
+        let body_ids: BTreeSet<String> = tree.bodies().iter().map(|body| body.id.clone()).collect();
+        // A body whose own row is at fault has been told of there.
+        let bodies_are_whole = !self.findings.iter().any(|f| &*f.place.file == "bodies.csv");
         let mut wanted: Vec<(&str, &str, &BTreeSet<String>, &Place)> = Vec::new();
         for node in &framework.nodes {
             wanted.extend(node.parent.iter().map(|p| ("node", p.as_str(), &node_ids, &node.place)));
@@ -88,6 +91,9 @@ impl Reading {
         }
         for form in &framework.datasets {
             wanted.push(("level", &form.level, &level_ids, &form.place));
+            let told = bodies_are_whole && !body_ids.is_empty();
+            let issuer = form.issued_by.iter().filter(|_| told);
+            wanted.extend(issuer.map(|body| ("body", body.as_str(), &body_ids, &form.place)));
             let elements = form.elements.iter();
             wanted.extend(elements.map(|e| ("element", e.as_str(), &element_ids, &form.place)));
             let asked = form.questions.iter();
@@ -131,14 +137,13 @@ impl Reading {
 }
 
 fn dataset(table: &TableReader<'_>) -> Dataset {
-    for key in ["issued_by", "basis"] {
-        table.get(key).and_then(|node| node.string());
-    }
+    table.get("basis").and_then(|node| node.string());
     table.get("due_days").and_then(|node| node.integer());
     table.get("approved_until").and_then(|node| node.date());
     Dataset {
         id: own_id(table),
         name: named(table, "name"),
+        issued_by: optional_text(table, "issued_by"),
         level: text(table, "level"),
         frequency: one_of(
             table,

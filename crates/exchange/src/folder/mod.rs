@@ -141,7 +141,7 @@ impl Reading {
         let mut framework = self.read_framework()?;
         let tree = self.read_tree(&framework);
         self.read_definitions(&mut framework, &tree);
-        self.read_forms(&mut framework);
+        self.read_forms(&mut framework, &tree);
         if self.structure_is_unreadable() {
             // Every fact would be about something unknown: the cause would be buried.
             return None;

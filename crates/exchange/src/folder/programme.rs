@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use gangmu_base::Finding;
 use gangmu_base::calendar::{ListedDay, WorkingDays};
+use gangmu_base::finding::nearest;
 use gangmu_domain::framework::{
     BodyKind, Burden, CalendarStep, Framework, Level, Notice, Privacy, Separation,
 };
@@ -62,7 +63,7 @@ fn framework(root: &TableReader<'_>, working_days: WorkingDays) -> Framework {
         in_order(&term, start, end, "term");
         term.finish(&["start", "end"]);
     }
-    let framework = Framework {
+    let mut framework = Framework {
         id: root.require("programme").and_then(|node| id(&node)).unwrap_or_default(),
         title: named(root, "title"),
         period: root.get("period").and_then(|node| period(&node)),
@@ -101,7 +102,7 @@ fn framework(root: &TableReader<'_>, working_days: WorkingDays) -> Framework {
             table.finish(&["min_denominator", "mark"]);
             privacy
         }),
-        burden: root.get("burden").and_then(|node| node.table()).map(burden).unwrap_or_default(),
+        burden: Burden::default(),
         calendar: tables(root, "calendar", |table| CalendarStep {
             step: table.require("step").and_then(|node| node.integer()).unwrap_or_default(),
             when: text(table, "when"),
@@ -117,6 +118,9 @@ fn framework(root: &TableReader<'_>, working_days: WorkingDays) -> Framework {
         datasets: Vec::new(),
         questions: Vec::new(),
     };
+    if let Some(table) = root.get("burden").and_then(|node| node.table()) {
+        framework.burden = burden(table, &framework.levels);
+    }
     if framework.levels.is_empty() {
         root.require("level");
     }
@@ -198,12 +202,22 @@ fn in_order(table: &TableReader<'_>, first: Option<Date>, last: Option<Date>, wh
     }
 }
 
-fn burden(table: TableReader<'_>) -> Burden {
+fn burden(table: TableReader<'_>, levels: &[Level]) -> Burden {
     let counts = |key: &str| -> BTreeMap<String, i64> {
         let Some(table) = table.get(key).and_then(|node| node.table()) else {
             return BTreeMap::new();
         };
         let entries = table.entries();
+        let known = || levels.iter().map(|level| level.id.as_str());
+        for node in entries.iter().filter(|node| !known().any(|id| id == node.name())) {
+            let near = nearest(node.name(), known()).unwrap_or_default();
+            node.report(
+                Finding::error("F209", node.key_place())
+                    .with("what", "level")
+                    .with("id", node.name())
+                    .with("nearest", near),
+            );
+        }
         entries.iter().filter_map(|n| Some((n.name().to_owned(), n.integer()?))).collect()
     };
     let burden = Burden {
