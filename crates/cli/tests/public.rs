@@ -172,3 +172,23 @@ fn a_month_of_too_few_cases_is_hidden_in_the_explanation_of_a_year() {
         assert_eq!(of(&public), of(args), "no figure of the year rests on too few");
     }
 }
+
+#[test]
+fn an_item_that_looks_back_at_a_ratio_of_too_few_cases_is_hidden() {
+    let folder = small();
+    folder.edit(
+        "schemes/year.toml",
+        "P * checked(PROC) / 2",
+        "P * number(value(RATE) @ prev) / 100",
+    );
+    for (county, done, cases) in [("C11", 45, 50), ("C21", 3, 4), ("C31", 30, 40)] {
+        for (element, value) in [("done", done), ("cases", cases)] {
+            let row = format!("{county},{element},2024,{value},verified,2025-01-10,,,\n");
+            folder.append("data/observations.csv", &row);
+        }
+    }
+    let public = folder.score(&PUBLIC);
+    // The year before, C2 had four cases; this year it has enough.
+    assert!(marked(&public, "C2", "x").contains(&"PROC".to_owned()), "{public:?}");
+    assert_eq!(marked(&public, "C1", "x"), [""; 0]);
+}

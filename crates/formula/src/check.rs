@@ -10,7 +10,7 @@ use crate::fault::{Fault, Span};
 use crate::limits;
 use crate::names::Names;
 use crate::syntax::{BinaryOp, Expr, Kind, Moment, Stretch, UnaryOp};
-use crate::typed::{Node, NodeKind, Reference};
+use crate::typed::{Node, NodeKind};
 use crate::types::{Direction, Figure, Measure, Type};
 
 /// A checked formula.
@@ -367,19 +367,5 @@ impl Node {
                 visit(otherwise);
             }
         }
-    }
-
-    /// Every fact the formula asks for, this node and those below.
-    pub fn references(&self) -> Vec<&Reference> {
-        let mut found = Vec::new();
-        self.collect_references(&mut found);
-        found
-    }
-
-    fn collect_references<'s>(&'s self, found: &mut Vec<&'s Reference>) {
-        if let NodeKind::Reference(reference) = &self.kind {
-            found.push(reference);
-        }
-        self.for_each_child(|child| child.collect_references(found));
     }
 }

@@ -15,6 +15,7 @@
 
 mod aggregates;
 pub mod analyse;
+mod asked;
 mod calls;
 pub mod check;
 pub mod column;

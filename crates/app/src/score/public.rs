@@ -47,8 +47,11 @@ impl Hidden {
             .map(|item| {
                 let indicators = looked_at(scored, item);
                 let any_small = |index: usize| {
-                    let period = scored.outcome.period;
-                    indicators.iter().any(|id| small(scored, id, period, subjects, index))
+                    // A small month in a year is hidden by itself, with one more: see `is_hidden`.
+                    let as_long = |at: &Period| at.length() == scored.outcome.period.length();
+                    indicators
+                        .iter()
+                        .any(|(id, at)| as_long(at) && small(scored, id, *at, subjects, index))
                 };
                 (0..subjects.len()).map(any_small).collect()
             })
@@ -62,27 +65,28 @@ impl Hidden {
     }
 }
 
-/// The indicators that an item's points rest on: its own, those that its rule names, and those that
-/// they are made from.
-fn looked_at(scored: &Scored<'_>, item: &CompiledItem) -> BTreeSet<Arc<str>> {
+/// The indicators that an item's points rest on, each with the periods they are of: its own, those
+/// that its rule names, and those that they are made from.
+fn looked_at(scored: &Scored<'_>, item: &CompiledItem) -> BTreeSet<(Arc<str>, Period)> {
     let prepared = scored.prepared;
-    let named = |checked: &Checked| -> Vec<Arc<str>> {
-        let indicator = |reference: &Reference| match reference {
-            Reference::Indicator(id) => Some(id.clone()),
+    let named = |checked: &Checked, period: Period| -> Vec<(Arc<str>, Period)> {
+        let indicator = |(reference, period): (&Reference, Period)| match reference {
+            Reference::Indicator(id) => Some((id.clone(), period)),
             _ => None,
         };
-        checked.root.references().into_iter().filter_map(indicator).collect()
+        checked.root.asked(&BTreeSet::from([period])).into_iter().filter_map(indicator).collect()
     };
-    let mut open: Vec<Arc<str>> = item.rule.iter().flat_map(|rule| named(rule)).collect();
-    open.extend(item.indicator.clone());
+    let now = scored.outcome.period;
+    let mut open: Vec<_> = item.rule.iter().flat_map(|rule| named(rule, now)).collect();
+    open.extend(item.indicator.clone().map(|id| (id, now)));
     let mut found = BTreeSet::new();
-    while let Some(id) = open.pop() {
-        if found.insert(id.clone()) {
+    while let Some((id, period)) = open.pop() {
+        if found.insert((id.clone(), period)) {
             let formula = prepared
                 .catalogue
                 .find(&id)
                 .and_then(|(number, _)| prepared.compiled.formulas.get(number)?.as_ref());
-            open.extend(formula.iter().flat_map(|formula| named(formula)));
+            open.extend(formula.iter().flat_map(|formula| named(formula, period)));
         }
     }
     found
