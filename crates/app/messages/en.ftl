@@ -608,6 +608,14 @@ S028-next = { near }Correct the flag under `multipliers`, or add the column to `
 S030 = The result of the scheme `{ $scheme }` enters itself by way of other schemes.
 S030-next = Break the circle by removing one `result(…)` or `ranked(…)`.
 
+## S03x  Schemes: whether the points are fair
+
+S031 = { SAME($class, "") ->
+    [yes] The points of subjects without a class
+   *[no] The points of the class `{ $class }`
+} add up to { $points }, not to { $base }.
+S031-next = Correct `points` or `points_by_class` of an item, or `base`: the same grades are given for both.
+
 ## A0xx  Appeals
 
 A001 = The appeal `{ $appeal }` was filed on { $filed }, outside the time for appeals.

@@ -613,6 +613,14 @@ S028-next = { near }请更正 `multipliers` 中的标志，或在 `data/events.c
 S030 = 考核细则 `{ $scheme }` 的结果经由其他细则又计入自身。
 S030-next = 请删除其中一处 `result(…)` 或 `ranked(…)`，消除循环引用。
 
+## S03x  考核细则：分值是否公平
+
+S031 = { SAME($class, "") ->
+    [yes] 未分类的考核对象，
+   *[no] 类别 `{ $class }` 的
+}各项分值合计 { $points }，不等于 { $base }。
+S031-next = 请更正考核项的 `points` 或 `points_by_class`，或更正 `base`：各类适用同一等次分数线。
+
 ## A0xx  申诉
 
 A001 = 申诉 `{ $appeal }` 于 { $filed } 提出，不在申诉受理期内。

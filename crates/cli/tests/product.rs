@@ -6,6 +6,7 @@ mod support;
 mod as_of;
 mod boundaries;
 mod hostile;
+mod incentives;
 mod laws;
 mod oracle;
 mod public;

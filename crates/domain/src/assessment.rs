@@ -12,6 +12,8 @@ mod outcome;
 mod question;
 mod results;
 mod score;
+mod verdict;
+mod whole;
 mod words;
 
 pub use assessors::{assessor_of, check_assessors};
@@ -20,8 +22,12 @@ pub use consequences::{Due, consequences};
 pub use outcome::{GroupResult, ItemResult, Outcome, Reason, SubjectResult, Taken};
 pub use question::Question;
 pub use score::score;
+pub use verdict::{
+    Award, AwardStep, Consequence, ConsequenceWhen, Deadline, Effect, Grade, PassRule, Step, Veto,
+    VetoWhen,
+};
+pub use whole::{check_whole, whole};
 pub use words::{
-    Award, AwardStep, Bonus, BonusItem, Combine, CompareWithin, Consequence, ConsequenceWhen,
-    Deadline, DeductionRow, Deductions, Effect, Grade, Group, Item, MissingPolicy, NotApplicable,
-    PassRule, Policy, Scheme, Step, SubjectRule, Veto, VetoWhen,
+    Base, Bonus, BonusItem, Combine, CompareWithin, DeductionRow, Deductions, Group, Item,
+    MissingPolicy, NotApplicable, Policy, Scheme, SubjectRule,
 };

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use gangmu_base::finding::any_error;
 use gangmu_base::{Finding, Place, Severity};
-use gangmu_domain::assessment::check_assessors;
+use gangmu_domain::assessment::{check_assessors, check_whole};
 use gangmu_exchange::folder::{Programme, read_programme};
 
 use super::gaps::gaps;
@@ -81,6 +81,7 @@ fn of_programme(programme: &Programme) -> Vec<Finding> {
         findings.extend(gaps(&prepared, compiled, &subjects, period));
         findings.extend(labels(compiled, &programme.facts, period));
         findings.extend(check_assessors(scheme, &subjects, &programme.tree, period));
+        findings.extend(check_whole(scheme, &subjects, &programme.tree));
     }
     if programme.schemes.is_empty() {
         findings.push(Finding::warning("S024", Place::file("programme.toml")));

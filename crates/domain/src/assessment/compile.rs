@@ -9,7 +9,8 @@ use gangmu_formula::check::{Checked, check};
 use gangmu_formula::names::Names;
 use gangmu_formula::{Figure, Reference, Type, Written, parse};
 
-use super::words::{ConsequenceWhen, Item, Scheme, VetoWhen};
+use super::verdict::{ConsequenceWhen, VetoWhen};
+use super::words::{Item, Scheme};
 
 /// A formula that is checked, with how it was written.
 pub type Rule = Arc<Checked>;

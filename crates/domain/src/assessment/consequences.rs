@@ -10,7 +10,8 @@ use gangmu_num::Ratio;
 use super::grades::members;
 use super::outcome::Outcome;
 use super::question::Question;
-use super::words::{CompareWithin, Consequence, ConsequenceWhen, Deadline};
+use super::verdict::{Consequence, ConsequenceWhen, Deadline};
+use super::words::CompareWithin;
 
 /// One thing to be done by one subject.
 #[derive(Debug, Clone, PartialEq, Eq)]

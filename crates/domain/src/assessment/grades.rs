@@ -8,7 +8,7 @@ use super::compile::Rule;
 use super::outcome::{ItemResult, Reason, SubjectResult};
 use super::question::Question;
 use super::results::Results;
-use super::words::{Award, Grade, PassRule, VetoWhen};
+use super::verdict::{Award, Grade, PassRule, VetoWhen};
 
 /// From base, deductions and bonus to the result of every subject.
 pub(super) fn grade(

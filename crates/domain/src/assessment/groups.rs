@@ -73,6 +73,26 @@ fn base_of(groups: &[Vec<GroupResult>], index: usize) -> Ratio {
     (&sum * &whole).div(&applying).unwrap_or(Ratio::ZERO)
 }
 
+/// The points that items put together in this way can give at most, before cap and floor.
+pub(super) fn most<'i>(
+    combine: Combine,
+    items: impl Iterator<Item = (&'i Item, &'i Ratio)>,
+) -> Ratio {
+    match combine {
+        Combine::Sum => items.fold(Ratio::ZERO, |sum, (_, points)| &sum + points),
+        Combine::WeightedMean => {
+            let (mut sum, mut weights) = (Ratio::ZERO, Ratio::ZERO);
+            for (item, points) in items {
+                let weight = item.weight.as_ref().unwrap_or(&Ratio::ONE);
+                sum = &sum + &(weight * points);
+                weights = &weights + weight;
+            }
+            sum.div(&weights).unwrap_or(Ratio::ZERO)
+        }
+        Combine::Min => items.map(|(_, points)| points).min().cloned().unwrap_or(Ratio::ZERO),
+    }
+}
+
 fn group_result(
     round: Option<u32>,
     group: &Group,
@@ -82,37 +102,33 @@ fn group_result(
 ) -> GroupResult {
     let of_subject =
         || members.iter().filter_map(|(item, row)| row.get(index).map(|result| (*item, result)));
-    let (earned, max) = match group.combine {
+    let max = most(group.combine, of_subject().map(|(item, result)| (item, &result.max)));
+    let earned = match group.combine {
         Combine::Sum => {
-            let (mut got, mut possible, mut whole) = (Ratio::ZERO, Ratio::ZERO, Ratio::ZERO);
+            let (mut got, mut possible) = (Ratio::ZERO, Ratio::ZERO);
             for (_, result) in of_subject() {
-                whole = &whole + &result.max;
                 if let Some(points) = &result.points {
                     got = &got + &points.to_ratio();
                     possible = &possible + &result.max;
                 }
             }
-            let earned = if possible == whole { Some(got) } else { (&got * &whole).div(&possible) };
-            (earned.filter(|_| of_subject().any(|(_, result)| result.points.is_some())), whole)
+            let earned = if possible == max { Some(got) } else { (&got * &max).div(&possible) };
+            earned.filter(|_| of_subject().any(|(_, result)| result.points.is_some()))
         }
         Combine::WeightedMean => {
             let (mut got, mut weights) = (Ratio::ZERO, Ratio::ZERO);
-            let (mut most, mut all) = (Ratio::ZERO, Ratio::ZERO);
             for (item, result) in of_subject() {
-                let weight = item.weight.clone().unwrap_or(Ratio::ONE);
-                most = &most + &(&weight * &result.max);
-                all = &all + &weight;
                 if let Some(points) = &result.points {
-                    got = &got + &(&weight * &points.to_ratio());
-                    weights = &weights + &weight;
+                    let weight = item.weight.as_ref().unwrap_or(&Ratio::ONE);
+                    got = &got + &(weight * &points.to_ratio());
+                    weights = &weights + weight;
                 }
             }
-            (got.div(&weights), most.div(&all).unwrap_or(Ratio::ZERO))
+            got.div(&weights)
         }
         Combine::Min => {
             let lowest = of_subject().filter_map(|(_, result)| result.points.as_ref());
-            let max = of_subject().map(|(_, result)| result.max.clone()).min();
-            (lowest.map(Points::to_ratio).min(), max.unwrap_or(Ratio::ZERO))
+            lowest.map(Points::to_ratio).min()
         }
     };
     if !open {

@@ -1,7 +1,7 @@
 //! Scoring, in the order of the scheme: items, groups, base, deductions, bonus, total, vetoes,
 //! grades, places, award, pass.
 
-use gangmu_base::Reporter;
+use gangmu_base::{Reporter, Tree};
 use gangmu_formula::Subjects;
 
 use super::outcome::Outcome;
@@ -41,16 +41,19 @@ pub fn score(question: &Question<'_>) -> Outcome {
     }
 }
 
-/// The classes of the subjects by name, and each subject's. A body's class is its kind; a unit
-/// without a class has the class without a name.
+/// The class of a subject. A body's class is its kind; a unit without a class has the class without
+/// a name.
+pub(super) fn class_of(tree: &Tree, subject: Reporter) -> String {
+    match (tree.unit(subject), tree.body(subject)) {
+        (Some(unit), _) => unit.class.clone().unwrap_or_default(),
+        (_, Some(body)) => body.kind.clone(),
+        _ => String::new(),
+    }
+}
+
+/// The classes of the subjects by name, and each subject's.
 fn classes(question: &Question<'_>, reporters: &[Reporter]) -> (Vec<String>, Vec<u32>) {
-    let name = |reporter: &Reporter| -> String {
-        match (question.tree.unit(*reporter), question.tree.body(*reporter)) {
-            (Some(unit), _) => unit.class.clone().unwrap_or_default(),
-            (_, Some(body)) => body.kind.clone(),
-            _ => String::new(),
-        }
-    };
+    let name = |reporter: &Reporter| class_of(question.tree, *reporter);
     let mut classes: Vec<String> = reporters.iter().map(name).collect();
     let of: Vec<String> = classes.clone();
     classes.sort();

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use gangmu_base::finding::nearest;
 use gangmu_base::{Finding, Place, Tree};
 use gangmu_domain::assessment::{
-    Combine, CompareWithin, Group, Item, MissingPolicy, NotApplicable, Policy, Scheme, SubjectRule,
+    Base, Combine, CompareWithin, Group, Item, MissingPolicy, NotApplicable, Policy, Scheme,
+    SubjectRule,
 };
 use gangmu_domain::framework::Framework;
 use gangmu_num::Ratio;
@@ -143,7 +144,9 @@ fn scheme(root: &TableReader<'_>, place: Place) -> Scheme {
         version: root.require("version").and_then(|node| node.integer()).unwrap_or_default(),
         title: named(root, "title"),
         period: root.get("period").and_then(|node| period(&node)),
-        base: root.get("base").and_then(|node| number(&node)),
+        base: root
+            .get("base")
+            .and_then(|node| Some(Base { points: number(&node)?, place: node.place() })),
         subjects: subjects.unwrap_or_else(|| SubjectRule {
             level: String::new(),
             kinds: Vec::new(),
