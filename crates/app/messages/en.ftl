@@ -616,6 +616,15 @@ S031 = { SAME($class, "") ->
 } add up to { $points }, not to { $base }.
 S031-next = Correct `points` or `points_by_class` of an item, or `base`: the same grades are given for both.
 
+S032 = The rule of the item `{ $item }` gives { $rises ->
+    [yes] more points the higher `{ $indicator }` is, but lower is
+   *[no] fewer points the higher `{ $indicator }` is, but higher is
+} better for that indicator.
+S032-next = Turn the rule round, or correct `direction`, `worst` and `best` of `{ $indicator }` in `indicators.csv`.
+
+S033 = This branch of the rule of the item `{ $item }` is never chosen.
+S033-next = Put the narrower condition first, or remove the branch: nobody can get the points it promises.
+
 ## A0xx  Appeals
 
 A001 = The appeal `{ $appeal }` was filed on { $filed }, outside the time for appeals.

@@ -621,6 +621,15 @@ S031 = { SAME($class, "") ->
 }各项分值合计 { $points }，不等于 { $base }。
 S031-next = 请更正考核项的 `points` 或 `points_by_class`，或更正 `base`：各类适用同一等次分数线。
 
+S032 = 考核项 `{ $item }` 的规则方向相反：`{ $indicator }` 越高得分越{ $rises ->
+    [yes] 高，而该指标是越低
+   *[no] 低，而该指标是越高
+}越好。
+S032-next = 请改正规则的方向，或更正 `indicators.csv` 中 `{ $indicator }` 的 `direction`、`worst` 和 `best`。
+
+S033 = 考核项 `{ $item }` 规则中的这一档永远取不到。
+S033-next = 请把较严的条件放在前面，或删除这一档：所写分值无人能得。
+
 ## A0xx  申诉
 
 A001 = 申诉 `{ $appeal }` 于 { $filed } 提出，不在申诉受理期内。

@@ -6,6 +6,7 @@ mod gaps;
 mod labels;
 mod new;
 mod prepare;
+mod ranges;
 
 pub use check::{Checked, check};
 pub use forms::forms;

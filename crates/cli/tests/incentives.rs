@@ -41,3 +41,46 @@ fn a_group_gives_no_more_than_its_cap() {
     assert!(told.iter().all(|line| line.contains("add up to 95, not to 100")), "{told:?}");
     assert!(!told.is_empty());
 }
+
+/// The small programme with another rule for one of its items.
+fn with_rule(from: &str, to: &str) -> Folder {
+    let folder = small();
+    folder.edit("schemes/year.toml", from, to);
+    folder
+}
+
+const RATE: &str = "rule = \"P * attained(x, t)\"\n\n[[item]]\nid = \"SPEED\"";
+const SPEED: &str = "P - 2 * per(short(x, t), 1)";
+
+#[test]
+fn a_rule_that_rewards_the_wrong_direction_is_told() {
+    // Days to close: lower is better.
+    for rule in ["P * share(x, 0, 60)", "P * min(x / t, 1)", "bands(x, < 10: 0, else: P)"] {
+        let told = warnings(&with_rule(SPEED, rule), "S032");
+        let [told] = told.as_slice() else { panic!("{rule}: {told:?}") };
+        assert!(told.starts_with("schemes/year.toml:45:8: "), "{told}");
+        assert!(told.contains("more points the higher `SPEED` is, but lower is better"), "{told}");
+    }
+    for rule in ["P * share(x, 60, 0)", "P * attained(x, t)", "bands(x, < 10: P, else: 0)", "P"] {
+        assert_eq!(warnings(&with_rule(SPEED, rule), "S032"), [""; 0], "{rule}");
+    }
+    // Worst and best the wrong way round.
+    let folder = with_rule(SPEED, "P * share(x, worst, best)");
+    assert_eq!(warnings(&folder, "S032"), [""; 0]);
+    folder.edit("indicators.csv", "down,days,30,5", "down,days,5,30");
+    assert_eq!(warnings(&folder, "S032").len(), 1);
+    // Of a rule that nothing is proven of nothing is said.
+    let told = warnings(&with_rule(SPEED, "P * abs(number(x) - 10) / 100"), "S032");
+    assert_eq!(told, [""; 0]);
+}
+
+#[test]
+fn a_band_that_another_hides_is_told_where_it_stands() {
+    let banded = |rows: &str| RATE.replace("P * attained(x, t)", &format!("bands(x, {rows})"));
+    let folder = with_rule(RATE, &banded(">= 60: 10, >= 75: 30, >= 90: P, else: 0"));
+    let told = warnings(&folder, "S033");
+    let places: Vec<&str> = told.iter().map(|line| line.split(": ").next().unwrap()).collect();
+    assert_eq!(places, ["schemes/year.toml:36:36", "schemes/year.toml:36:47"], "{told:?}");
+    let folder = with_rule(RATE, &banded(">= 90: P, >= 75: 30, >= 60: 10, else: 0"));
+    assert_eq!(warnings(&folder, "S033"), [""; 0]);
+}

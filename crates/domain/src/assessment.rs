@@ -12,6 +12,7 @@ mod outcome;
 mod question;
 mod results;
 mod score;
+mod shape;
 mod verdict;
 mod whole;
 mod words;
@@ -22,6 +23,7 @@ pub use consequences::{Due, consequences};
 pub use outcome::{GroupResult, ItemResult, Outcome, Reason, SubjectResult, Taken};
 pub use question::Question;
 pub use score::score;
+pub use shape::{Known, check_shape};
 pub use verdict::{
     Award, AwardStep, Consequence, ConsequenceWhen, Deadline, Effect, Grade, PassRule, Step, Veto,
     VetoWhen,

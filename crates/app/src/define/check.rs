@@ -4,12 +4,13 @@ use std::path::Path;
 
 use gangmu_base::finding::any_error;
 use gangmu_base::{Finding, Place, Severity};
-use gangmu_domain::assessment::{check_assessors, check_whole};
+use gangmu_domain::assessment::{Known, check_assessors, check_shape, check_whole};
 use gangmu_exchange::folder::{Programme, read_programme};
 
 use super::gaps::gaps;
 use super::labels::labels;
 use super::prepare::prepare;
+use super::ranges::range;
 use crate::score::{Asked, period_of, subjects_of, with_scored};
 
 /// What a check gives.
@@ -81,6 +82,11 @@ fn of_programme(programme: &Programme) -> Vec<Finding> {
         findings.extend(gaps(&prepared, compiled, &subjects, period));
         findings.extend(labels(compiled, &programme.facts, period));
         findings.extend(check_assessors(scheme, &subjects, &programme.tree, period));
+        let known = Known {
+            ranges: &|reference| range(&prepared, reference),
+            direction: &|id| Some(prepared.catalogue.find(id)?.1.direction),
+        };
+        findings.extend(check_shape(compiled, period, &known));
         findings.extend(check_whole(scheme, &subjects, &programme.tree));
     }
     if programme.schemes.is_empty() {

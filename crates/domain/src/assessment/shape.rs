@@ -1,0 +1,61 @@
+//! What the shape of an item's rule says about it: points that move against the direction of its
+//! indicator, and branches that nobody can reach.
+
+use gangmu_base::{Finding, Period};
+use gangmu_formula::analyse::{Course, Interval, analyse};
+use gangmu_formula::{Direction, Reference};
+
+use super::compile::CompiledScheme;
+
+/// What is known of the facts that rules look at.
+pub struct Known<'k> {
+    /// Where a fact lies, for every subject.
+    pub ranges: &'k dyn Fn(&Reference) -> Option<Interval>,
+    /// Which way of an indicator is better.
+    pub direction: &'k dyn Fn(&str) -> Option<Direction>,
+}
+
+/// Rules that reward the wrong direction (`S032`), and branches that are never chosen (`S033`).
+///
+/// Only what is proven is told: a rule whose course is not known gives no finding.
+pub fn check_shape(
+    compiled: &CompiledScheme<'_>,
+    period: Period,
+    known: &Known<'_>,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (item, ready) in compiled.scheme.items.iter().zip(&compiled.items) {
+        let (Some(rule), Some(indicator)) = (&ready.rule, &ready.indicator) else { continue };
+        // The item's own points are a figure of the scheme, not a fact.
+        let points = item.points_by_class.values().chain([&item.points]);
+        let least_and_most = points.clone().min().zip(points.max());
+        let ranges = |reference: &Reference| match reference {
+            Reference::ItemPoints(id) if **id == *item.id => {
+                least_and_most.map(|(a, b)| Interval::between(a.clone(), b.clone()))
+            }
+            other => (known.ranges)(other),
+        };
+        let shape = analyse(rule, &Reference::Indicator(indicator.clone()), period, &ranges);
+        let against = match (known.direction)(indicator) {
+            Some(Direction::Up) => shape.direction == Course::NeverRises,
+            Some(Direction::Down) => shape.direction == Course::NeverFalls,
+            _ => false,
+        };
+        if against {
+            let rises = if shape.direction == Course::NeverFalls { "yes" } else { "no" };
+            findings.push(
+                Finding::warning("S032", item.rule.place.clone())
+                    .with("item", &item.id)
+                    .with("indicator", indicator)
+                    .with("rises", rises),
+            );
+        }
+        findings.extend(
+            shape
+                .unreachable
+                .into_iter()
+                .map(|span| Finding::warning("S033", item.rule.place(span)).with("item", &item.id)),
+        );
+    }
+    findings
+}
