@@ -625,6 +625,12 @@ S032-next = Turn the rule round, or correct `direction`, `worst` and `best` of `
 S033 = This branch of the rule of the item `{ $item }` is never chosen.
 S033-next = Put the narrower condition first, or remove the branch: nobody can get the points it promises.
 
+S034 = The item `{ $item }` gives points by place, but { SAME($class, "") ->
+    [yes] those who are compared are only { $size }
+   *[no] the members of the class `{ $class }` are only { $size }
+}, fewer than { $least }.
+S034-next = Give another rule for small groups: `if size(class) < { $least } then … else …`.
+
 ## A0xx  Appeals
 
 A001 = The appeal `{ $appeal }` was filed on { $filed }, outside the time for appeals.

@@ -630,6 +630,12 @@ S032-next = 请改正规则的方向，或更正 `indicators.csv` 中 `{ $indica
 S033 = 考核项 `{ $item }` 规则中的这一档永远取不到。
 S033-next = 请把较严的条件放在前面，或删除这一档：所写分值无人能得。
 
+S034 = 考核项 `{ $item }` 按名次计分，但{ SAME($class, "") ->
+    [yes] 参与比较的考核对象
+   *[no] 类别 `{ $class }`
+}只有 { $size } 个，少于 { $least } 个。
+S034-next = 请为小组另定规则：`if size(class) < { $least } then … else …`。
+
 ## A0xx  申诉
 
 A001 = 申诉 `{ $appeal }` 于 { $filed } 提出，不在申诉受理期内。

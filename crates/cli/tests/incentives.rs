@@ -84,3 +84,25 @@ fn a_band_that_another_hides_is_told_where_it_stands() {
     let folder = with_rule(RATE, &banded(">= 90: P, >= 75: 30, >= 60: 10, else: 0"));
     assert_eq!(warnings(&folder, "S033"), [""; 0]);
 }
+
+#[test]
+fn places_among_too_few_are_told_unless_another_rule_stands_in() {
+    // K1 has two cities, K2 has one.
+    let folder = with_rule(SPEED, "P - 5 * (rank(x in class) - 1)");
+    let told = warnings(&folder, "S034");
+    let [two, one] = told.as_slice() else { panic!("{told:?}") };
+    assert!(two.starts_with("schemes/year.toml:45:18: "), "{two}");
+    assert!(two.ends_with("the members of the class `K1` are only 2, fewer than 3."), "{two}");
+    assert!(one.ends_with("the members of the class `K2` are only 1, fewer than 3."), "{one}");
+    let guarded = "if size(class) < 3 then P else P - 5 * (rank(x in class) - 1)";
+    assert_eq!(warnings(&with_rule(SPEED, guarded), "S034"), [""; 0]);
+    // The other rule stands in for one city only.
+    let half = "if size(class) >= 2 and x < 60 then P - 5 * (rank(x in class) - 1) else P";
+    let told = warnings(&with_rule(SPEED, half), "S034");
+    assert!(told.len() == 1 && told[0].contains("`K1`"), "{told:?}");
+    // Three are compared where all are.
+    assert_eq!(warnings(&with_rule(SPEED, "P - 5 * (rank(x in all) - 1)"), "S034"), [""; 0]);
+    let folder = with_rule(SPEED, "P - 5 * (rank(x in class) - 1)");
+    folder.edit("schemes/year.toml", "compare_within = \"class\"", "compare_within = \"all\"");
+    assert_eq!(warnings(&folder, "S034"), [""; 0]);
+}

@@ -13,6 +13,7 @@ mod question;
 mod results;
 mod score;
 mod shape;
+mod small_groups;
 mod verdict;
 mod whole;
 mod words;
@@ -24,6 +25,7 @@ pub use outcome::{GroupResult, ItemResult, Outcome, Reason, SubjectResult, Taken
 pub use question::Question;
 pub use score::score;
 pub use shape::{Known, check_shape};
+pub use small_groups::check_small_groups;
 pub use verdict::{
     Award, AwardStep, Consequence, ConsequenceWhen, Deadline, Effect, Grade, PassRule, Step, Veto,
     VetoWhen,

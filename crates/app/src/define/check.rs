@@ -4,7 +4,9 @@ use std::path::Path;
 
 use gangmu_base::finding::any_error;
 use gangmu_base::{Finding, Place, Severity};
-use gangmu_domain::assessment::{Known, check_assessors, check_shape, check_whole};
+use gangmu_domain::assessment::{
+    Known, check_assessors, check_shape, check_small_groups, check_whole,
+};
 use gangmu_exchange::folder::{Programme, read_programme};
 
 use super::gaps::gaps;
@@ -87,6 +89,7 @@ fn of_programme(programme: &Programme) -> Vec<Finding> {
             direction: &|id| Some(prepared.catalogue.find(id)?.1.direction),
         };
         findings.extend(check_shape(compiled, period, &known));
+        findings.extend(check_small_groups(compiled, &subjects, &programme.tree));
         findings.extend(check_whole(scheme, &subjects, &programme.tree));
     }
     if programme.schemes.is_empty() {

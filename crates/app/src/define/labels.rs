@@ -29,14 +29,11 @@ pub(super) fn labels(compiled: &CompiledScheme<'_>, facts: &Facts, period: Perio
             event(kind, Some(severity), &veto.place);
         }
     }
-    let rules = scheme.items.iter().zip(&compiled.items);
-    let items = rules.filter_map(|(item, ready)| Some((&item.rule.place, ready.rule.as_ref()?)));
-    let bonus = scheme.bonus.iter().flat_map(|bonus| &bonus.items).zip(&compiled.bonus_items);
-    let bonus = bonus.filter_map(|(item, rule)| Some((&item.rule.place, rule.as_ref()?)));
     let states: BTreeSet<&str> = facts.practices.iter().map(|p| p.status.as_str()).collect();
     let mut states_missed = Vec::new();
     let mut labels_missed = Vec::new();
-    for (place, rule) in items.chain(bonus) {
+    for (_, written, rule) in compiled.rules() {
+        let place = &written.place;
         for reference in rule.root.references() {
             match reference {
                 Reference::Events(kind, severity) => event(kind, severity.as_deref(), place),

@@ -47,6 +47,18 @@ pub struct CompiledScheme<'s> {
     pub uses: BTreeSet<String>,
 }
 
+impl<'s> CompiledScheme<'s> {
+    /// The rules that give points, of items and of bonus items: whose, as written, as checked.
+    pub fn rules(&self) -> impl Iterator<Item = (&'s str, &'s Written, &Rule)> {
+        let items = self.scheme.items.iter().zip(&self.items);
+        let items = items.map(|(item, ready)| (item.id.as_str(), &item.rule, &ready.rule));
+        let bonus = self.scheme.bonus.iter().flat_map(|bonus| &bonus.items);
+        let bonus = bonus.zip(&self.bonus_items);
+        let bonus = bonus.map(|(item, rule)| (item.id.as_str(), &item.rule, rule));
+        items.chain(bonus).filter_map(|(id, written, rule)| Some((id, written, rule.as_ref()?)))
+    }
+}
+
 /// Checks a scheme and makes it ready. `names` are the facts in sight.
 pub fn compile<'s>(scheme: &'s Scheme, names: &dyn Names) -> (CompiledScheme<'s>, Vec<Finding>) {
     let mut work = Compiling { scheme, names, findings: Vec::new(), uses: BTreeSet::new() };
