@@ -625,11 +625,14 @@ S032-next = Turn the rule round, or correct `direction`, `worst` and `best` of `
 S033 = This branch of the rule of the item `{ $item }` is never chosen.
 S033-next = Put the narrower condition first, or remove the branch: nobody can get the points it promises.
 
-S034 = The item `{ $item }` gives points by place, but { SAME($class, "") ->
-    [yes] those who are compared are only { $size }
-   *[no] the members of the class `{ $class }` are only { $size }
-}, fewer than { $least }.
+S034 = The item `{ $item }` gives points by place in { SAME($class, "") ->
+    [yes] a group
+   *[no] the class `{ $class }`, a group
+} of { $size }, fewer than { $least }.
 S034-next = Give another rule for small groups: `if size(class) < { $least } then … else …`.
+
+S035 = The veto `{ $veto }` names no body to which one may appeal.
+S035-next = Add `appeal_to` with a body that neither delivers nor assesses, such as the appeals board.
 
 ## A0xx  Appeals
 

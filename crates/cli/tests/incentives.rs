@@ -92,8 +92,8 @@ fn places_among_too_few_are_told_unless_another_rule_stands_in() {
     let told = warnings(&folder, "S034");
     let [two, one] = told.as_slice() else { panic!("{told:?}") };
     assert!(two.starts_with("schemes/year.toml:45:18: "), "{two}");
-    assert!(two.ends_with("the members of the class `K1` are only 2, fewer than 3."), "{two}");
-    assert!(one.ends_with("the members of the class `K2` are only 1, fewer than 3."), "{one}");
+    assert!(two.ends_with("in the class `K1`, a group of 2, fewer than 3."), "{two}");
+    assert!(one.ends_with("in the class `K2`, a group of 1, fewer than 3."), "{one}");
     let guarded = "if size(class) < 3 then P else P - 5 * (rank(x in class) - 1)";
     assert_eq!(warnings(&with_rule(SPEED, guarded), "S034"), [""; 0]);
     // The other rule stands in for one city only.
@@ -105,4 +105,13 @@ fn places_among_too_few_are_told_unless_another_rule_stands_in() {
     let folder = with_rule(SPEED, "P - 5 * (rank(x in class) - 1)");
     folder.edit("schemes/year.toml", "compare_within = \"class\"", "compare_within = \"all\"");
     assert_eq!(warnings(&folder, "S034"), [""; 0]);
+}
+
+#[test]
+fn a_veto_without_a_body_to_appeal_to_is_told() {
+    let folder = small();
+    assert_eq!(warnings(&folder, "S035"), [""; 0]);
+    folder.edit("schemes/year.toml", "appeal_to = \"N-AP\"\n", "");
+    let told = "schemes/year.toml:100:1: The veto `V1` names no body to which one may appeal.";
+    assert_eq!(warnings(&folder, "S035"), [told]);
 }

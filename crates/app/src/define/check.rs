@@ -5,7 +5,7 @@ use std::path::Path;
 use gangmu_base::finding::any_error;
 use gangmu_base::{Finding, Place, Severity};
 use gangmu_domain::assessment::{
-    Known, check_assessors, check_shape, check_small_groups, check_whole,
+    Known, check_assessors, check_remedies, check_shape, check_small_groups, check_whole,
 };
 use gangmu_exchange::folder::{Programme, read_programme};
 
@@ -90,6 +90,7 @@ fn of_programme(programme: &Programme) -> Vec<Finding> {
         };
         findings.extend(check_shape(compiled, period, &known));
         findings.extend(check_small_groups(compiled, &subjects, &programme.tree));
+        findings.extend(check_remedies(scheme));
         findings.extend(check_whole(scheme, &subjects, &programme.tree));
     }
     if programme.schemes.is_empty() {
