@@ -601,10 +601,13 @@ S025-next = Write the formula of `{ $indicator }` in `indicators.csv`, or let th
 
 S026 = The scheme names the { $what } `{ $name }`, which no fact has; one has `{ $nearest }`.
 S026-next = Correct the word in the scheme or in the facts, if one of them is a slip.
+
 S027 = The rule's table has no figure for `{ $label }`, which was given for `{ $indicator }`.
 S027-next = { near }Add the label to `lookup(…)`, give an `else:`, or correct the label in the facts.
+
 S028 = There is a multiplier for `{ $flag }`, but the events have no such column.
 S028-next = { near }Correct the flag under `multipliers`, or add the column to `data/events.csv`.
+
 S030 = The result of the scheme `{ $scheme }` enters itself by way of other schemes.
 S030-next = Break the circle by removing one `result(…)` or `ranked(…)`.
 

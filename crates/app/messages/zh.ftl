@@ -606,10 +606,13 @@ S025-next = 请在 `indicators.csv` 中写出 `{ $indicator }` 的公式，或�
 
 S026 = 考核细则写到 { $what } `{ $name }`，但没有任何事实数据用此词；有数据写作 `{ $nearest }`。
 S026-next = 如属笔误，请更正考核细则或事实数据中的用词。
+
 S027 = 规则中的对照表没有 `{ $label }` 的分值，而 `{ $indicator }` 的评定中用到该档。
 S027-next = { near }请在 `lookup(…)` 中增加该档，或给出 `else:`，或更正事实数据。
+
 S028 = 规定了 `{ $flag }` 的加倍系数，但事件表没有这一列。
 S028-next = { near }请更正 `multipliers` 中的标志，或在 `data/events.csv` 中增加该列。
+
 S030 = 考核细则 `{ $scheme }` 的结果经由其他细则又计入自身。
 S030-next = 请删除其中一处 `result(…)` 或 `ranked(…)`，消除循环引用。
 

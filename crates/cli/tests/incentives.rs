@@ -96,6 +96,8 @@ fn places_among_too_few_are_told_unless_another_rule_stands_in() {
     assert!(one.ends_with("in the class `K2`, a group of 1, fewer than 3."), "{one}");
     let guarded = "if size(class) < 3 then P else P - 5 * (rank(x in class) - 1)";
     assert_eq!(warnings(&with_rule(SPEED, guarded), "S034"), [""; 0]);
+    let named = "let n = size(class); if n < 3 then P else P - 5 * (rank(x in class) - 1)";
+    assert_eq!(warnings(&with_rule(SPEED, named), "S034"), [""; 0]);
     // The other rule stands in for one city only.
     let half = "if size(class) >= 2 and x < 60 then P - 5 * (rank(x in class) - 1) else P";
     let told = warnings(&with_rule(SPEED, half), "S034");

@@ -26,13 +26,13 @@ pub use outcome::{GroupResult, ItemResult, Outcome, Reason, SubjectResult, Taken
 pub use question::Question;
 pub use remedy::check_remedies;
 pub use score::score;
-pub use shape::{Known, check_shape};
+pub use shape::check_shape;
 pub use small_groups::check_small_groups;
 pub use verdict::{
     Award, AwardStep, Consequence, ConsequenceWhen, Deadline, Effect, Grade, PassRule, Step, Veto,
     VetoWhen,
 };
-pub use whole::{check_whole, whole};
+pub use whole::check_whole;
 pub use words::{
     Base, Bonus, BonusItem, Combine, CompareWithin, DeductionRow, Deductions, Group, Item,
     MissingPolicy, NotApplicable, Policy, Scheme, SubjectRule,

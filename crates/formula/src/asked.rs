@@ -23,7 +23,7 @@ impl Node {
     }
 
     /// Every fact the formula asks for with the periods it asks of, when it is worked out for one
-    /// of `periods`: `prev(x)` asks for `x` of the period before each.
+    /// of `periods`: `x @ prev` asks for `x` of the period before each.
     pub fn asked(&self, periods: &BTreeSet<Period>) -> BTreeSet<(&Reference, Period)> {
         let mut found = BTreeSet::new();
         self.collect_asked(periods, &mut found);

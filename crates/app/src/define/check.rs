@@ -5,14 +5,14 @@ use std::path::Path;
 use gangmu_base::finding::any_error;
 use gangmu_base::{Finding, Place, Severity};
 use gangmu_domain::assessment::{
-    Known, check_assessors, check_remedies, check_shape, check_small_groups, check_whole,
+    check_assessors, check_remedies, check_shape, check_small_groups, check_whole,
 };
 use gangmu_exchange::folder::{Programme, read_programme};
 
 use super::gaps::gaps;
 use super::labels::labels;
 use super::prepare::prepare;
-use super::ranges::range;
+use super::ranges::Ranges;
 use crate::score::{Asked, period_of, subjects_of, with_scored};
 
 /// What a check gives.
@@ -69,6 +69,7 @@ fn in_formulas(programme: &Programme, findings: &[Finding]) -> Vec<Finding> {
 /// Faults that show only when the parts are put together.
 fn of_programme(programme: &Programme) -> Vec<Finding> {
     let (prepared, mut findings) = prepare(programme);
+    let ranges = Ranges::new(&prepared);
     for compiled in &prepared.schemes {
         let scheme = compiled.scheme;
         let Some(period) = period_of(programme, scheme, None) else {
@@ -84,11 +85,8 @@ fn of_programme(programme: &Programme) -> Vec<Finding> {
         findings.extend(gaps(&prepared, compiled, &subjects, period));
         findings.extend(labels(compiled, &programme.facts, period));
         findings.extend(check_assessors(scheme, &subjects, &programme.tree, period));
-        let known = Known {
-            ranges: &|reference| range(&prepared, reference),
-            direction: &|id| Some(prepared.catalogue.find(id)?.1.direction),
-        };
-        findings.extend(check_shape(compiled, period, &known));
+        let direction = |id: &str| Some(prepared.catalogue.find(id)?.1.direction);
+        findings.extend(check_shape(compiled, period, &|fact| ranges.of(fact), &direction));
         findings.extend(check_small_groups(compiled, &subjects, &programme.tree));
         findings.extend(check_remedies(scheme));
         findings.extend(check_whole(scheme, &subjects, &programme.tree));

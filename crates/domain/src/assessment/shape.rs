@@ -7,21 +7,16 @@ use gangmu_formula::{Direction, Reference};
 
 use super::compile::CompiledScheme;
 
-/// What is known of the facts that rules look at.
-pub struct Known<'k> {
-    /// Where a fact lies, for every subject.
-    pub ranges: &'k dyn Fn(&Reference) -> Option<Interval>,
-    /// Which way of an indicator is better.
-    pub direction: &'k dyn Fn(&str) -> Option<Direction>,
-}
-
 /// Rules that reward the wrong direction (`S032`), and branches that are never chosen (`S033`).
 ///
-/// Only what is proven is told: a rule whose course is not known gives no finding.
+/// `ranges` tells where a fact lies for every subject in every period, `direction` which way of an
+/// indicator is better. Only what is proven is told: a rule whose course is not known gives no
+/// finding.
 pub fn check_shape(
     compiled: &CompiledScheme<'_>,
     period: Period,
-    known: &Known<'_>,
+    ranges: &dyn Fn(&Reference) -> Option<Interval>,
+    direction: &dyn Fn(&str) -> Option<Direction>,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (item, ready) in compiled.scheme.items.iter().zip(&compiled.items) {
@@ -29,14 +24,14 @@ pub fn check_shape(
         // The item's own points are a figure of the scheme, not a fact.
         let points = item.points_by_class.values().chain([&item.points]);
         let least_and_most = points.clone().min().zip(points.max());
-        let ranges = |reference: &Reference| match reference {
+        let with_points = |reference: &Reference| match reference {
             Reference::ItemPoints(id) if **id == *item.id => {
                 least_and_most.map(|(a, b)| Interval::between(a.clone(), b.clone()))
             }
-            other => (known.ranges)(other),
+            other => ranges(other),
         };
-        let shape = analyse(rule, &Reference::Indicator(indicator.clone()), period, &ranges);
-        let against = match (known.direction)(indicator) {
+        let shape = analyse(rule, &Reference::Indicator(indicator.clone()), period, &with_points);
+        let against = match direction(indicator) {
             Some(Direction::Up) => shape.direction == Course::NeverRises,
             Some(Direction::Down) => shape.direction == Course::NeverFalls,
             _ => false,

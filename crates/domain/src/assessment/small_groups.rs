@@ -35,7 +35,8 @@ pub fn check_small_groups(
     let mut findings = Vec::new();
     for (id, written, rule) in compiled.rules() {
         findings.extend(small.iter().filter_map(|(class, size)| {
-            let span = by_place(&rule.root, *size)?;
+            let mut read = Read { size: *size, named: BTreeMap::new() };
+            let span = read.by_place(&rule.root)?;
             Some(
                 Finding::warning("S034", written.place(span))
                     .with("item", id)
@@ -48,46 +49,61 @@ pub fn check_small_groups(
     findings
 }
 
-/// Where a rule asks for a place when so many are compared.
-fn by_place(node: &Node, size: usize) -> Option<Span> {
-    match &node.kind {
-        NodeKind::Rank(_, _, Population::Class) => Some(node.span),
-        NodeKind::If(condition, then, otherwise) => match holds(condition, size) {
-            Some(true) => by_place(then, size),
-            Some(false) => by_place(otherwise, size),
-            None => [condition, then, otherwise].into_iter().find_map(|n| by_place(n, size)),
-        },
-        _ => {
-            let mut found = None;
-            node.for_each_child(|child| found = found.or_else(|| by_place(child, size)));
-            found
-        }
-    }
+/// A rule as it reads when so many are compared.
+struct Read {
+    size: usize,
+    /// What `let` named, where that is a figure by now.
+    named: BTreeMap<usize, Ratio>,
 }
 
-/// Whether a condition holds, where that rests on the size of the class alone.
-fn holds(condition: &Node, size: usize) -> Option<bool> {
-    match &condition.kind {
-        NodeKind::Binary(BinaryOp::Compare(comparison), a, b) => {
-            Some(comparison.holds(figure(a, size)?.cmp(&figure(b, size)?)))
+impl Read {
+    /// Where the rule asks for a place.
+    fn by_place(&mut self, node: &Node) -> Option<Span> {
+        match &node.kind {
+            NodeKind::Rank(_, _, Population::Class) => Some(node.span),
+            NodeKind::If(condition, then, otherwise) => match self.holds(condition) {
+                Some(true) => self.by_place(then),
+                Some(false) => self.by_place(otherwise),
+                None => [condition, then, otherwise].into_iter().find_map(|n| self.by_place(n)),
+            },
+            _ => {
+                if let NodeKind::Let(name, value, _) = &node.kind
+                    && let Some(figure) = self.figure(value)
+                {
+                    self.named.insert(*name, figure);
+                }
+                let mut found = None;
+                node.for_each_child(|child| found = found.or_else(|| self.by_place(child)));
+                found
+            }
         }
-        NodeKind::Binary(BinaryOp::And, a, b) => match (holds(a, size), holds(b, size)) {
-            (Some(false), _) | (_, Some(false)) => Some(false),
-            (a, b) => Some(a? && b?),
-        },
-        NodeKind::Binary(BinaryOp::Or, a, b) => match (holds(a, size), holds(b, size)) {
-            (Some(true), _) | (_, Some(true)) => Some(true),
-            (a, b) => Some(a? || b?),
-        },
-        NodeKind::Unary(UnaryOp::Not, a) => holds(a, size).map(|held| !held),
-        _ => None,
     }
-}
 
-fn figure(node: &Node, size: usize) -> Option<Ratio> {
-    match &node.kind {
-        NodeKind::Constant(value) => Some(value.clone()),
-        NodeKind::Size(Population::Class) => Some(Ratio::from(size as i64)),
-        _ => None,
+    /// Whether a condition holds, where that rests on the size of the class alone.
+    fn holds(&self, condition: &Node) -> Option<bool> {
+        match &condition.kind {
+            NodeKind::Binary(BinaryOp::Compare(comparison), a, b) => {
+                Some(comparison.holds(self.figure(a)?.cmp(&self.figure(b)?)))
+            }
+            NodeKind::Binary(BinaryOp::And, a, b) => match (self.holds(a), self.holds(b)) {
+                (Some(false), _) | (_, Some(false)) => Some(false),
+                (a, b) => Some(a? && b?),
+            },
+            NodeKind::Binary(BinaryOp::Or, a, b) => match (self.holds(a), self.holds(b)) {
+                (Some(true), _) | (_, Some(true)) => Some(true),
+                (a, b) => Some(a? || b?),
+            },
+            NodeKind::Unary(UnaryOp::Not, a) => self.holds(a).map(|held| !held),
+            _ => None,
+        }
+    }
+
+    fn figure(&self, node: &Node) -> Option<Ratio> {
+        match &node.kind {
+            NodeKind::Constant(value) => Some(value.clone()),
+            NodeKind::Size(Population::Class) => Some(Ratio::from(self.size as i64)),
+            NodeKind::Local(name) => self.named.get(name).cloned(),
+            _ => None,
+        }
     }
 }

@@ -7,12 +7,12 @@ use gangmu_num::Ratio;
 
 use super::groups::most;
 use super::score::class_of;
-use super::words::Scheme;
+use super::words::{Group, Scheme};
 
 /// The points a subject of a class can reach in the groups of a scheme: those of the items in that
 /// class, put together as their group says, each group at most its cap.
-pub fn whole(scheme: &Scheme, class: &str) -> Ratio {
-    let of_group = |group: &super::Group| {
+fn whole(scheme: &Scheme, class: &str) -> Ratio {
+    let of_group = |group: &Group| {
         let items = scheme.items.iter().filter(|item| item.group == group.id);
         let most = most(group.combine, items.map(|item| (item, item.points_in(Some(class)))));
         group.cap.iter().fold(most, |most, cap| most.min(cap.clone()))

@@ -78,7 +78,8 @@ impl Reading {
             framework.levels.iter().map(|level| level.id.clone()).collect();
         let body_ids: BTreeSet<String> = tree.bodies().iter().map(|body| body.id.clone()).collect();
         // A body whose own row is at fault has been told of there.
-        let bodies_are_whole = !self.findings.iter().any(|f| &*f.place.file == "bodies.csv");
+        let at_fault = self.findings.iter().any(|f| &*f.place.file == "bodies.csv");
+        let bodies_are_known = !at_fault && !body_ids.is_empty();
         let mut wanted: Vec<(&str, &str, &BTreeSet<String>, &Place)> = Vec::new();
         for node in &framework.nodes {
             wanted.extend(node.parent.iter().map(|p| ("node", p.as_str(), &node_ids, &node.place)));
@@ -91,8 +92,7 @@ impl Reading {
         }
         for form in &framework.datasets {
             wanted.push(("level", &form.level, &level_ids, &form.place));
-            let told = bodies_are_whole && !body_ids.is_empty();
-            let issuer = form.issued_by.iter().filter(|_| told);
+            let issuer = form.issued_by.iter().filter(|_| bodies_are_known);
             wanted.extend(issuer.map(|body| ("body", body.as_str(), &body_ids, &form.place)));
             let elements = form.elements.iter();
             wanted.extend(elements.map(|e| ("element", e.as_str(), &element_ids, &form.place)));
