@@ -16,6 +16,7 @@ mod functions;
 mod gathered;
 mod growth;
 mod interval;
+mod partitions;
 mod pieces;
 mod polynomial;
 mod proofs;
@@ -32,6 +33,7 @@ use crate::typed::Reference;
 
 pub use cliffs::{Cliff, Cliffs, Facts, Reason, cliffs};
 pub use interval::Interval;
+pub use partitions::{Seam, partitions};
 
 use growth::{Growth, Trend};
 use reading::Reading;

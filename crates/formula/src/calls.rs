@@ -121,6 +121,7 @@ fn check_labels(call: &Call) -> Result<(), Fault> {
             Label::None => true,
             Label::Else => matches!(name, "bands" | "cases" | "lookup"),
             Label::Key(Some(_), _) => matches!(name, "bands" | "slabs"),
+            Label::Between(_) => name == "bands",
             Label::Key(None, key) => {
                 matches!(name, "line" | "cases" | "lookup")
                     || option(name).is_some_and(|o| named(key, o) && (o != "trim" || of_list))

@@ -119,6 +119,12 @@ impl Checker<'_> {
         Ok(Node { kind, ty, span })
     }
 
+    /// A place for a figure that is named by nobody.
+    pub(crate) fn unnamed(&mut self) -> usize {
+        self.places += 1;
+        self.places - 1
+    }
+
     /// Checks something that is worked out for another moment or another subject: what `let`
     /// named here and now must not be used there.
     pub(crate) fn elsewhere<T>(
@@ -331,6 +337,7 @@ impl Node {
             | NodeKind::Text(_)
             | NodeKind::Flag(_)
             | NodeKind::Skip
+            | NodeKind::Undefined
             | NodeKind::Reference(_)
             | NodeKind::Local(_)
             | NodeKind::Size(_) => {}

@@ -59,6 +59,7 @@ impl<'w> Work<'w> {
             NodeKind::Text(text) => Column::Texts(Cells::Same(Cell::known(text.clone()))),
             NodeKind::Flag(flag) => Column::Flags(Cells::Same(Cell::known(*flag))),
             NodeKind::Skip => Column::unknown(Status::NotApplicable),
+            NodeKind::Undefined => Column::unknown(Status::Undefined),
             NodeKind::Reference(reference) => {
                 self.source.fact(reference, self.period, &self.subjects)
             }

@@ -23,6 +23,7 @@ pub mod evaluate;
 mod fact_calls;
 pub mod fault;
 mod figure_calls;
+mod intervals;
 mod kernels;
 mod lex;
 pub mod limits;

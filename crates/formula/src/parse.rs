@@ -228,6 +228,11 @@ fn binary(input: &mut Input<'_>, level: usize) -> Parsed<Expr> {
     Ok(left)
 }
 
+/// What a band is compared with: a figure, so that an `and` behind it belongs to the band.
+pub(crate) fn limit(input: &mut Input<'_>) -> Parsed<Expr> {
+    deeper(input, |input| binary(input, COMPARISONS + 1))
+}
+
 pub(crate) fn next_operator(input: &Input<'_>, operators: &[(&str, BinaryOp)]) -> Option<BinaryOp> {
     let written = match &peek(input)?.token {
         Token::Sign(sign) => *sign,

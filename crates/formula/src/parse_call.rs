@@ -6,10 +6,12 @@ use crate::fault::{Fault, Span};
 use crate::lex::{Placed as Lexeme, Token};
 use crate::limits;
 use crate::parse::{
-    COMPARISONS, Input, LEVELS, Parsed, Refusal, expect_sign, expect_word, expression,
+    COMPARISONS, Input, LEVELS, Parsed, Refusal, expect_sign, expect_word, expression, limit,
     next_is_sign, next_is_word, next_operator, node, peek, take, take_if_sign, unexpected, whole,
 };
-use crate::syntax::{Argument, BinaryOp, Call, Expr, Kind, Label, Placed, Population, Stretch};
+use crate::syntax::{
+    Argument, BinaryOp, Call, Comparison, Expr, Kind, Label, Placed, Population, Stretch,
+};
 
 pub(crate) fn call(input: &mut Input<'_>, function: String, name_span: Span) -> Parsed<Expr> {
     expect_sign(input, "(")?;
@@ -43,10 +45,8 @@ fn argument(input: &mut Input<'_>) -> Parsed<Argument> {
     }
     let comparison = next_operator(input, LEVELS[COMPARISONS]);
     if let Some(BinaryOp::Compare(comparison)) = comparison {
-        take(input, comparison.sign())?;
-        let key = expression(input)?;
+        let label = band(input, comparison)?;
         expect_sign(input, ":")?;
-        let label = Label::Key(Some(comparison), key);
         return Ok(Argument { label, value: expression(input)? });
     }
     let first = expression(input)?;
@@ -54,6 +54,23 @@ fn argument(input: &mut Input<'_>) -> Parsed<Argument> {
         return Ok(Argument { label: Label::Key(None, first), value: expression(input)? });
     }
     Ok(Argument { label: Label::None, value: first })
+}
+
+/// `>= 90`, or an interval: `>= 90 and < 95`.
+fn band(input: &mut Input<'_>, comparison: Comparison) -> Parsed<Label> {
+    let start = take(input, comparison.sign())?.span;
+    let key = limit(input)?;
+    if !next_is_word(input, "and") {
+        return Ok(Label::Key(Some(comparison), key));
+    }
+    expect_word(input, "and")?;
+    let Some(BinaryOp::Compare(other)) = next_operator(input, LEVELS[COMPARISONS]) else {
+        return Err(unexpected(input, "<, <=, > or >="));
+    };
+    take(input, other.sign())?;
+    let end = limit(input)?;
+    let span = start.to(end.span);
+    Ok(Label::Between(Placed { it: [(comparison, key), (other, end)], span }))
 }
 
 fn stretch(input: &mut Input<'_>) -> Parsed<(Stretch, Span)> {

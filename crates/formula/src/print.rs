@@ -155,11 +155,21 @@ fn write_argument(f: &mut fmt::Formatter<'_>, argument: &Argument) -> fmt::Resul
     match &argument.label {
         Label::None => {}
         Label::Else => f.write_str("else: ")?,
-        Label::Key(comparison, key) => {
-            if let Some(comparison) = comparison {
-                write!(f, "{} ", comparison.sign())?;
-            }
+        Label::Key(None, key) => {
             write_at(f, key, Level::Whole)?;
+            f.write_str(": ")?;
+        }
+        Label::Key(Some(comparison), limit) => {
+            write!(f, "{} ", comparison.sign())?;
+            write_at(f, limit, Level::Sum)?;
+            f.write_str(": ")?;
+        }
+        Label::Between(ends) => {
+            let [(low, from), (high, to)] = &ends.it;
+            write!(f, "{} ", low.sign())?;
+            write_at(f, from, Level::Sum)?;
+            write!(f, " and {} ", high.sign())?;
+            write_at(f, to, Level::Sum)?;
             f.write_str(": ")?;
         }
     }

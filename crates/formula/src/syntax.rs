@@ -27,7 +27,8 @@ impl Expr {
 }
 
 /// How many levels of nodes lie below. A chain such as `a + b + c` has a level for each operator,
-/// and `cases` one for each row, since each row stands in the `else` of the row before.
+/// and `cases` one for each row, since each row stands in the `else` of the row before; so have
+/// `bands` of intervals.
 fn levels_below(kind: &Kind) -> usize {
     match kind {
         Kind::Number(_) | Kind::Text(_) | Kind::Name(_) | Kind::Flag(_) | Kind::Skip => 0,
@@ -37,10 +38,18 @@ fn levels_below(kind: &Kind) -> usize {
         Kind::Call(call) => {
             let levels = call.arguments.iter().map(|argument| match &argument.label {
                 Label::Key(_, key) => key.height.max(argument.value.height),
+                Label::Between(ends) => {
+                    ends.it.iter().map(|(_, end)| end.height).fold(argument.value.height, usize::max)
+                }
                 Label::None | Label::Else => argument.value.height,
             });
-            let rows = if call.function == "cases" { call.arguments.len() } else { 0 };
-            levels.max().unwrap_or(0) + rows.saturating_sub(2)
+            let rows = match call.function.as_str() {
+                "cases" => call.arguments.len().saturating_sub(2),
+                // Under the name given to what is banded: a comparison, two joined by `and`.
+                "bands" if call.is_of_intervals() => call.arguments.len() + 2,
+                _ => 0,
+            };
+            levels.max().unwrap_or(0) + rows
         }
     }
 }
@@ -95,6 +104,13 @@ pub struct Call {
     pub within: Option<Placed<Population>>,
 }
 
+impl Call {
+    /// Whether it is a table of intervals: one of its rows has two ends.
+    pub(crate) fn is_of_intervals(&self) -> bool {
+        self.arguments.iter().any(|argument| matches!(argument.label, Label::Between(_)))
+    }
+}
+
 impl PartialEq for Call {
     fn eq(&self, other: &Call) -> bool {
         self.function == other.function
@@ -137,6 +153,8 @@ pub enum Label {
     Else,
     /// `70:`, `"A":`, `late:`, `>= t:`
     Key(Option<Comparison>, Expr),
+    /// `> 10 and <= 15:`
+    Between(Placed<[(Comparison, Expr); 2]>),
 }
 
 /// A comparison.

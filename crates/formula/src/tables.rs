@@ -7,6 +7,7 @@ use gangmu_num::Ratio;
 use crate::calls::plain_arguments;
 use crate::check::{Checker, constant, same_measure, wrong_type};
 use crate::fault::{Fault, Span};
+use crate::intervals::intervals;
 use crate::syntax::{Call, Comparison, Expr, Kind, Label};
 use crate::typed::{Node, NodeKind};
 use crate::types::{Direction, Figure, Measure, Type};
@@ -18,13 +19,14 @@ pub(crate) fn table(checker: &mut Checker<'_>, call: &Call, span: Span) -> Resul
     };
     match call.function.as_str() {
         "lookup" => lookup(checker, call, argument, span),
+        "bands" if call.is_of_intervals() => intervals(checker, call, argument, span),
         "bands" => bands(checker, call, argument, span),
         "line" => line(checker, call, argument, span),
         _ => slabs(checker, call, argument, span),
     }
 }
 
-fn faulty(call: &Call, span: Span) -> Fault {
+pub(crate) fn faulty(call: &Call, span: Span) -> Fault {
     Fault::new("X022", span).with("function", &call.function)
 }
 

@@ -86,6 +86,7 @@ impl Tracing<'_> {
                     | NodeKind::Text(_)
                     | NodeKind::Flag(_)
                     | NodeKind::Skip
+                    | NodeKind::Undefined
                     | NodeKind::Local(_)
             ),
             compared,

@@ -141,6 +141,8 @@ pub enum NodeKind {
     Flag(bool),
     /// Left out.
     Skip,
+    /// No figure, since the table says nothing of the case.
+    Undefined,
     /// A fact.
     Reference(Reference),
     /// What `let` named, by its place.

@@ -9,7 +9,7 @@ use gangmu_formula::{Direction, Figure, Type};
 use sight::checked;
 
 /// Text, code, what is pointed at, the blanks of the sentence.
-const FAULTY: [(&str, &str, &str, &str); 119] = [
+const FAULTY: [(&str, &str, &str, &str); 124] = [
     // Characters, labels, numbers.
     ("x $ 2", "X001", "$", "found=$"),
     ("x ＋ 2", "X001", "＋", "found=＋"),
@@ -103,6 +103,7 @@ const FAULTY: [(&str, &str, &str, &str); 119] = [
     ("coalesce(A, C)", "X014", "coalesce(A, C)", "left=case right=person"),
     ("bands(A, >= C: 1, else: 0)", "X014", "C", "left=case right=person"),
     ("bands(x, >= t: A, >= 1: C, else: 0)", "X014", "C", "left=case right=person"),
+    ("bands(A, >= 1 and < C: 1)", "X014", "C", "left=case right=person"),
     ("per(A, C)", "X014", "per(A, C)", "left=case right=person"),
     ("line(x, A: 1, 2: 0)", "X014", "A", "left=% right=case"),
     ("exp(x)", "X026", "exp(x)", "function=exp found=%"),
@@ -122,6 +123,7 @@ const FAULTY: [(&str, &str, &str, &str); 119] = [
     ("rank(x over months)", "X017", "over months", "function=rank"),
     ("mean(x over months in class)", "X017", "in class", "function=mean"),
     ("share(x, worst, best in all)", "X017", "in all", "function=share"),
+    ("slabs(x, > 1 and < 5: 1)", "X019", "1", "function=slabs"),
     ("bands(x, 5: 1, else: 0)", "X019", "1", "function=bands"),
     ("line(x, 5: 1, else: 2)", "X019", "2", "function=line"),
     ("abs(x, else: 1)", "X019", "1", "function=abs"),
@@ -131,6 +133,9 @@ const FAULTY: [(&str, &str, &str, &str); 119] = [
     ("mean(ratings(R))", "X021", "ratings(R)", "function=mean found=list of labels"),
     // Tables.
     ("bands(x, >= t: 1)", "X022", "bands(x, >= t: 1)", "function=bands"),
+    ("bands(x, > 1 and > 2: 1)", "X022", "> 1 and > 2", "function=bands"),
+    ("bands(x, > 1 and == 2: 1)", "X022", "> 1 and == 2", "function=bands"),
+    ("bands(x, > 1 and < 2: 1, else: 0, else: 2)", "X022", "2", "function=bands"),
     ("line(x, 1: 2)", "X022", "line(x, 1: 2)", "function=line"),
     ("line(x, 2: 1, 2: 2)", "X022", "line(x, 2: 1, 2: 2)", "function=line"),
     ("slabs(x)", "X022", "slabs(x)", "function=slabs"),
@@ -241,6 +246,7 @@ fn what_is_right_has_a_type_and_a_unit() {
         ("slabs(x, < 90: 1)", "1 down"),
         ("slabs(Y, > 90: 1)", "1 down"),
         ("bands(x, >= t: P, else: 0)", "1 -"),
+        ("bands(x, >= t: P, >= 50 and < t: 1, < 50: 0)", "1 -"),
         ("lookup(label, \"A\": 1)", "1 up"),
         ("mean(number(grades(G)))", "1 -"),
         ("number(ratings(R))", "list of 1 -"),

@@ -249,6 +249,7 @@ fn jumps_of_what_is_found_in_practice() {
         ("if x == 90 then P else 0", "90: 0 2 0"),
         ("x >= 90", "90: 0 1 1"),
         ("bands(x, >= t: 1, >= 75: 0.4, else: 0)", "75: 0 0.4 0.4; 85: 0.4 1 1"),
+        ("bands(x, >= 90: 2, >= 75 and < 90: 1)", "90: 1 2 2"),
         ("if x < 90 then 0 else 0.2 * number(x) - 18", ""),
         ("if x < 90 then 0 else 0.2 * number(x) - 17", "90: 0 1 1"),
         ("P * attained(x, t)", ""),

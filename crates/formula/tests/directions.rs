@@ -59,7 +59,7 @@ fn bug_what_was_said_too_boldly() {
 }
 
 /// The rules of the example programmes, and what else is found in practice.
-const PRACTICE: [(&str, Course); 70] = [
+const PRACTICE: [(&str, Course); 72] = [
     // In proportion, on lines, in steps.
     ("P * attained(x, t)", NeverFalls),
     ("P * relative(x, t)", NeverFalls),
@@ -86,6 +86,8 @@ const PRACTICE: [(&str, Course); 70] = [
     // Bands and choices.
     ("bands(x, >= t: 1, >= 85: 0.75, >= 75: 0.4, else: 0)", NeverFalls),
     ("bands(x, >= t: 1, >= 85: 0.75, >= 75: 0.8, else: 0)", Unknown),
+    ("bands(x, >= 90: 2, >= 75 and < 90: 1, < 75: 0)", NeverFalls),
+    ("bands(x, <= 10: 3, > 10 and <= 15: 2, > 15: 0)", NeverRises),
     ("bands(Y, <= target(Y): 2, <= 8: 1.5, <= 10: 1, <= 12: 0.5, else: 0)", NeverRises),
     ("if reached(x, t) then P else 0", NeverFalls),
     ("if x >= 90 then P else 0", NeverFalls),
@@ -276,7 +278,7 @@ fn ranges_and_slopes_are_tight_where_it_matters() {
 
 #[test]
 fn branches_that_are_never_chosen_are_told() {
-    let table: [(&str, &[&str]); 12] = [
+    let table: [(&str, &[&str]); 14] = [
         ("bands(x, >= t: 1, >= 85: 0.75, >= 75: 0.4, else: 0)", &[]),
         ("bands(x, >= 85: 1, >= 90: 2, else: 0)", &["2"]),
         ("bands(x, >= 85: 1, >= 85: 2, else: 0)", &["2"]),
@@ -286,6 +288,8 @@ fn branches_that_are_never_chosen_are_told() {
         ("bands(x, >= 120: 3, >= 60: 2, else: 0)", &["3"]),
         ("bands(x, >= 0: 1, >= 60: 2, else: 0)", &["2", "0"]),
         ("bands(Y, <= 5: 1, <= target(Y): 2, else: 0)", &["2"]),
+        ("bands(x, >= 90: 2, >= 75 and < 90: 1, < 75: 0)", &[]),
+        ("bands(x, >= 90: 2, >= 95 and < 99: 1, else: 0)", &["1"]),
         ("if x <= 100 then 1 else 2", &["2"]),
         ("cases(x < t: 0, x < 60: 1, else: 2)", &["1"]),
         ("mean((if x > 120 then 1 else 2) over 2 last)", &["1"]),

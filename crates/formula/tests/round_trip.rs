@@ -94,6 +94,8 @@ fn call(inner: impl Strategy<Value = Expr> + Clone + 'static) -> impl Strategy<V
         3 => Just(Label::None),
         1 => Just(Label::Else),
         2 => (option::of(comparison()), inner.clone()).prop_map(|(c, key)| Label::Key(c, key)),
+        1 => (comparison(), inner.clone(), comparison(), inner.clone())
+            .prop_map(|(a, from, b, to)| Label::Between(placed([(a, from), (b, to)]))),
     ];
     let argument = (label, inner).prop_map(|(label, value)| Argument { label, value });
     let population = select(vec![Population::Class, Population::All]);

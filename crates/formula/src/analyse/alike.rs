@@ -19,7 +19,7 @@ fn same_by_themselves(a: &NodeKind, b: &NodeKind) -> bool {
     use NodeKind::{
         At, Bands, Binary, Coalesce, Constant, Flag, Function, Has, If, Known, Let, Line, Local,
         Lookup, OfParent, OverList, OverPopulation, OverTime, Rank, Reference, Size, Skip, Slabs,
-        Text, TextToNumber, Top, Unary,
+        Text, TextToNumber, Top, Unary, Undefined,
     };
     match (a, b) {
         (Constant(a), Constant(b)) => a == b,
@@ -44,6 +44,7 @@ fn same_by_themselves(a: &NodeKind, b: &NodeKind) -> bool {
         (Rank(a, _, c), Rank(b, _, d)) => a == b && c == d,
         (Size(a), Size(b)) => a == b,
         (Skip, Skip)
+        | (Undefined, Undefined)
         | (If(..), If(..))
         | (OfParent(_), OfParent(_))
         | (TextToNumber(_), TextToNumber(_))

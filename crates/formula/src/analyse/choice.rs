@@ -101,7 +101,7 @@ impl<'n> Walk<'n> {
         let mut all: Option<Growth> = None;
         for then in rows.iter().map(|(_, then)| *then).chain([otherwise]) {
             self.mark(then, true);
-            if !matches!(then.kind, NodeKind::Skip) {
+            if !matches!(then.kind, NodeKind::Skip | NodeKind::Undefined) {
                 let growth = self.number(then);
                 all = Some(all.map_or(growth.clone(), |all| all.either(&growth)));
             }
@@ -110,6 +110,10 @@ impl<'n> Walk<'n> {
     }
 
     fn mark(&mut self, branch: &Node, taken: bool) {
+        // That a table leaves nothing out is no fault of it.
+        if matches!(branch.kind, NodeKind::Undefined) {
+            return;
+        }
         let entry: &mut (Span, bool) =
             self.branches.entry(address(branch)).or_insert((branch.span, false));
         entry.1 |= taken;
@@ -123,7 +127,7 @@ impl<'n> Walk<'n> {
     /// A branch and the figures in it; a branch that is left out has none.
     fn figures(&mut self, node: &'n Node) -> (Option<Growth>, Vec<Leaf>) {
         match &node.kind {
-            NodeKind::Skip => (None, Vec::new()),
+            NodeKind::Skip | NodeKind::Undefined => (None, Vec::new()),
             NodeKind::If(..) | NodeKind::Bands { .. } => {
                 let (growth, leaves) = self.choice(node);
                 (Some(growth), leaves)

@@ -147,6 +147,7 @@ impl<'n> Walk<'n> {
             }
             // Never a figure; conditions and labels are looked at elsewhere.
             NodeKind::Skip
+            | NodeKind::Undefined
             | NodeKind::Text(_)
             | NodeKind::Flag(_)
             | NodeKind::Unary(UnaryOp::Not, _)

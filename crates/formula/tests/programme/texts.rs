@@ -170,6 +170,8 @@ fn pure(low: &Level) -> Vec<(u32, &'static str, Vec<Texts>)> {
             (1, "line({}, 0: 0, 2: 0.5, 90: -1)", own(&[a])),
             (1, "bands({}, >= {}: {}, < {}: {}, else: {})", own(&[a, a, pure, a, pure, pure])),
             (1, "bands({}, == 2: 1, > {}: 5, != 0: {}, else: 0)", own(&[a, a, pure])),
+            (1, "bands({}, >= 5: {}, > {} and < 5: 2)", own(&[a, pure, a])),
+            (1, "bands({}, >= {} and <= 90: 1, < 2: {}, else: {})", own(&[a, a, pure, pure])),
             (1, "slabs({}, < 5: 0.25, < 2: 0.5)", own(&[a])),
             (1, "slabs({}, > 0: 0.25, > 3.5: 0.5)", own(&[a])),
             (1, "rank({}, better: \"low\" in all)", own(&[a])),

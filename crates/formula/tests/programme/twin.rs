@@ -70,6 +70,7 @@ impl Twin {
             NodeKind::Text(text) => Out::Text(Ok((Status::Known, text.clone()))),
             NodeKind::Flag(flag) => Out::Flag(Ok((Status::Known, *flag))),
             NodeKind::Skip => Out::Number(Err(Status::NotApplicable)),
+            NodeKind::Undefined => Out::Number(Err(Status::Undefined)),
             NodeKind::Reference(reference) => self.fact(reference, who.unit(), at),
             NodeKind::Local(place) => {
                 let mut names = named.clone();
