@@ -93,6 +93,8 @@ type-found = { KEY($found) ->
 error = error
 warning = warning
 note = note
+accepted = accepted
+accepted-reason = Accepted: { $reason }
 
 yes = yes
 no = no
@@ -637,6 +639,143 @@ S034-next = Give another rule for small groups: `if size(class) < { $least } the
 S035 = The veto `{ $veto }` names no body to which one may appeal.
 S035-next = Add `appeal_to` with a body that neither delivers nor assesses, such as the appeals board.
 
+S036 = In the table of the item `{ $item }` values { SAME($from, $to) ->
+    [yes] of exactly { $from }
+   *[no] between { $from } and { $to }
+} have no figure.
+S036-next = Let the intervals meet end to end, with each end in one of them: `>= 90 and < 95`, then `>= 95`.
+
+S037 = In the table of the item `{ $item }` values { SAME($from, $to) ->
+    [yes] of exactly { $from }
+   *[no] between { $from } and { $to }
+} are in two intervals.
+S037-next = Let each end belong to one interval only: `<= 10`, then `> 10 and <= 15`.
+
+S038 = The item `{ $item }` has a cliff: at { $at } the smallest change of `{ $indicator }` moves { $points } points (seen at { $unit }; the limit is { $limit }).
+S038-next = Let points rise along a slope, such as `P * line(x, …: 0, { $at }: 1)`, or in more and smaller bands.
+
+S039 = { $how ->
+    [same] The items `{ $other }` and `{ $item }` count the same thing twice: they have the same numerator and denominator.
+    [whole] The items `{ $other }` and `{ $item }` count the same thing twice: the indicator of `{ $other }` is a part of that of `{ $item }`.
+   *[part] The items `{ $other }` and `{ $item }` count the same thing twice: the indicator of `{ $item }` is a part of that of `{ $other }`.
+}
+S039-next = Give the points to one of the two, or show one of them without points.
+
+S040 = In the scheme `{ $scheme }` the points of { $count } items depend on how others did: { $items }.
+S040-next = Nothing must be done; say so where the results are published, for nobody earns these points alone.
+
+S041 = The item `{ $item }` measures chance: for { $count } of { $all } subjects the denominator of `{ $indicator }` is below { $least } ({ $figure } at { $unit }).
+S041-next = Pool three years (`sum(… over 3 last)`), or use a checklist where cases are few: `if … >= 30 then … else …`.
+
+S042 = The veto `{ $veto }` falls on a judgement of assessors, not on a verified event.
+S042-next = Let it fall on an `event` that is verified and notified, or take the judgement as an item with points.
+
+## L0xx  Limits: what must not be assessed
+
+L001 = `{ $id }` gives points because { $what ->
+    [complaints] fewer people complain
+    [petitions] fewer people petition
+    [corrections] fewer decisions are corrected
+    [cases] fewer cases are recorded
+    [incidents] fewer incidents are reported
+   *[requests] fewer people ask for information
+}: “{ $words }”. That is refused, since keeping them from it would earn points too.
+L001-next = { $what ->
+    [complaints] Score the share resolved by independent call-back and the share closed in time instead.
+    [petitions] Score the time to the first answer and the quality of settlement instead.
+    [corrections] Score the share of required corrections that were carried out in time instead.
+    [cases] Score outcomes from an independent source, with an audit of how well cases are recorded, instead.
+    [incidents] Reward reporting in time; only a late or hidden report may cost points.
+   *[requests] Score the share of requests answered in time instead.
+}
+
+L002 = `{ $id }` judges what people say: “{ $words }”. That is refused.
+L002-next = Use an independent sample survey of residents' own experience, with published wording and margin, or judge disclosure, answering and correcting.
+
+L003 = `{ $id }` scores, ranks or names a person: “{ $words }”. Only institutions are assessed.
+L003-next = Write responsibility to a post and a body (`lead`), and leave personnel decisions outside.
+
+L004 = `{ $id }` needs a list of residents: “{ $words }”. That is refused.
+L004-next = Use coverage of areas by services, or another total that needs no list of people.
+
+L005 = `{ $id }` asks for data by which a person is known ({ $words }). That is refused.
+L005-next = Ask for totals of institutions; a post such as “duty desk” may be asked for, a name may not.
+
+## R0xx  Reporting: what asking costs, and whether what was reported fits together
+
+R001 = The form `{ $form }` asks again what the form `{ $other }` asks ({ $count }): { $elements }.
+R001-next = Ask it once; on the other form list it under `reused`, so that it is shown and not filled in again.
+
+R002 = The elements `{ $other }` and `{ $element }` have the same name, unit and level: one figure is asked under two ids.
+R002-next = Keep one of them, or give them names that tell what is different.
+
+R003 = The element `{ $element }` is { SAME($forms, "") ->
+    [yes] defined
+   *[no] asked on { $forms }
+} and never used: no indicator, rule or condition looks at it.
+R003-next = Remove it, or say in a formula what it is for.
+
+R004 = The forms of the level `{ $level }` ({ $forms }) take about { $minutes } minutes a month; the cap is { $cap }.
+R004-next = Ask for less or less often, or reuse what other forms have; `gangmu forms` counts the cells.
+
+R005 = The level `{ $level }` fills in { $count } forms; the cap is { $cap }.
+R005-next = Merge forms, or drop one.
+
+R006 = The { $parts } parts of { $period } of `{ $element }` at { $unit } add up to { $sum }, the { $below ->
+    [yes] sum of those below
+   *[no] year itself
+} says { $whole }: a difference of { $difference } (cases like it: { $count }).
+R006-next = Find out which is right and correct the other by a row that supersedes it.
+
+R007 = `{ $element }` was not reported for { $period } by { $unit } (rows like it: { $count }).
+R007-next = Nothing must be done: it is shown as missing, and the scheme says what that gives.
+
+R008 = The denominator of `{ $indicator }` at { $unit } in { $period } is { $figure }, below the minimum of { $least } ({ $count } of { $all }).
+R008-next = Nothing must be done: scoring uses the value, public tables and derivations show the mark.
+
+## T0xx  Targets and directions
+
+T001 = The target of `{ $indicator }`{ SAME($unit, "") ->
+    [yes] {""}
+   *[no] { " " }for { $unit }
+} lies on the wrong side of the baseline: { $direction ->
+    [up] higher is better, but { $target } < { $baseline }
+   *[down] lower is better, but { $target } > { $baseline }
+}.
+T001-next = Set a target that is better than the baseline, or correct `baseline` or the direction.
+
+T002 = When all { $count } units below { $unit } reach their targets of `{ $indicator }`, { $how ->
+    [sum] they add up to { $reached }
+   *[mean] the best of them has { $reached }
+}, and the target of { $unit }, { $target }, is still missed.
+T002-next = Raise the targets below, or lower the one above.
+
+T003 = The worst plausible value of `{ $indicator }` ({ $worst }) is better than the best one ({ $best }), since { $direction ->
+    [up] higher
+   *[down] lower
+} is better.
+T003-next = Swap `worst` and `best`, or correct `direction`.
+
+T004 = The direction of `{ $indicator }` contradicts its name (“{ $words }”): { $meant ->
+    [up] higher
+   *[down] lower
+} should be better.
+T004-next = Correct `direction` in `indicators.csv`, or give the indicator a name that says what is meant.
+
+## P0xx  Accepted findings
+
+P001 = `programme.toml` accepts the finding { $code }{ SAME($at, "") ->
+    [yes] {""}
+   *[no] { " " }at `{ $at }`
+}, which is not there.
+P001-next = Remove the entry under `[[accepted]]`, or correct `code` or `at`.
+
+P002 = The finding { $code }{ SAME($at, "") ->
+    [yes] {""}
+   *[no] { " " }at `{ $at }`
+} is an error and cannot be accepted.
+P002-next = Mend it; only warnings can stay for a written reason.
+
 ## A0xx  Appeals
 
 A001 = The appeal `{ $appeal }` was filed on { $filed }, outside the time for appeals.
@@ -702,6 +841,7 @@ new-made = The programme was written to `{ $dir }`:
 new-next = Next: `gangmu check { $dir }`, then `gangmu score { $dir }`.
 
 check-summary = Errors: { $errors }, warnings: { $warnings }, notes: { $notes }
+check-summary-accepted = Errors: { $errors }, warnings: { $warnings }, notes: { $notes }, accepted: { $accepted }
 
 score-warnings = The programme has warnings ({ $warnings }); `gangmu check { $folder }` lists them.
 

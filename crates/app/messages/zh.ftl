@@ -95,6 +95,8 @@ type-found = { KEY($found) ->
 error = 错误
 warning = 警告
 note = 提示
+accepted = 已接受
+accepted-reason = 已接受，理由：{ $reason }
 
 yes = 是
 no = 否
@@ -642,6 +644,143 @@ S034-next = 请为小组另定规则：`if size(class) < { $least } then … els
 S035 = 一票否决 `{ $veto }` 没有写明申诉机构。
 S035-next = 请在 `appeal_to` 中写明既不承担任务也不参与考核的机构，例如申诉复核机构。
 
+S036 = 考核项目 `{ $item }` 的分段表有空隙：{ SAME($from, $to) ->
+    [yes] 恰为 { $from } 时
+   *[no] { $from } 与 { $to } 之间
+}没有规定分值。
+S036-next = 请让各段首尾相接，每个端点只归一段，例如先写 `>= 90 and < 95`，再写 `>= 95`。
+
+S037 = 考核项目 `{ $item }` 的分段表有重叠：{ SAME($from, $to) ->
+    [yes] 恰为 { $from } 时
+   *[no] { $from } 与 { $to } 之间
+}同属两段。
+S037-next = 请让每个端点只归一段，例如先写 `<= 10`，再写 `> 10 and <= 15`。
+
+S038 = 考核项目 `{ $item }` 有断崖：在 { $at } 处，`{ $indicator }` 稍有变化，得分就相差 { $points } 分（见 { $unit }；上限为 { $limit } 分）。
+S038-next = 请改为线性过渡，例如 `P * line(x, …: 0, { $at }: 1)`，或分成更多、更小的档。
+
+S039 = { $how ->
+    [same] 考核项目 `{ $other }` 与 `{ $item }` 重复计分：两者的分子、分母相同。
+    [whole] 考核项目 `{ $other }` 与 `{ $item }` 重复计分：`{ $other }` 的指标是 `{ $item }` 的指标的组成部分。
+   *[part] 考核项目 `{ $other }` 与 `{ $item }` 重复计分：`{ $item }` 的指标是 `{ $other }` 的指标的组成部分。
+}
+S039-next = 请只由其中一项计分，或让其中一项只展示、不计分。
+
+S040 = 考核方案 `{ $scheme }` 中有 { $count } 个项目的得分取决于其他单位的表现：{ $items }。
+S040-next = 不必处理；公布结果时请予以说明，因为这些分数不能单凭自身取得。
+
+S041 = 考核项目 `{ $item }` 衡量的只是偶然：{ $all } 个对象中有 { $count } 个的 `{ $indicator }` 分母低于 { $least }（{ $unit } 为 { $figure }）。
+S041-next = 请合并三年计算（`sum(… over 3 last)`），或在件数少时改用清单：`if … >= 30 then … else …`。
+
+S042 = 一票否决 `{ $veto }` 依据的是评分人的判断，而不是经核实的事件。
+S042-next = 请改为依据经核实并告知的 `event`，或把该判断作为计分项目。
+
+## L0xx  底线：不得考核的内容
+
+L001 = `{ $id }` 按{ $what ->
+    [complaints] 投诉减少
+    [petitions] 信访减少
+    [corrections] 纠错减少
+    [cases] 立案、登记减少
+    [incidents] 上报事件减少
+   *[requests] 信息公开申请减少
+}计分：“{ $words }”。不予接受，因为不让人反映、不予登记同样能得分。
+L001-next = { $what ->
+    [complaints] 请改为独立回访的解决率和按期办结率。
+    [petitions] 请改为首次答复时限和办结质量。
+    [corrections] 请改为应纠决定的按期履行率。
+    [cases] 请改用独立来源的结果率，并核查登记质量。
+    [incidents] 请奖励及时上报；只有迟报、瞒报才可扣分。
+   *[requests] 请改为按期答复率。
+}
+
+L002 = `{ $id }` 按人们的言论计分：“{ $words }”。不予接受。
+L002-next = 请改用对居民自身体验的独立抽样调查，公布问题与误差；或考核公开、答复和更正。
+
+L003 = `{ $id }` 对个人计分、排名或点名：“{ $words }”。考核对象只能是机构。
+L003-next = 请把责任写到岗位和机构（`lead`），人事决定不在本系统之内。
+
+L004 = `{ $id }` 需要居民名册：“{ $words }”。不予接受。
+L004-next = 请改为服务覆盖率等不需要名册的地区汇总指标。
+
+L005 = `{ $id }` 要求填报能识别个人的数据（{ $words }）。不予接受。
+L005-next = 请只填报机构的汇总数；可以填“值班室”等岗位，不可填姓名。
+
+## R0xx  填报：采集的负担，以及所报数据是否相符
+
+R001 = 报表 `{ $form }` 重复采集报表 `{ $other }` 已有的要素（{ $count } 个）：{ $elements }。
+R001-next = 请只采集一次；在另一张表中列入 `reused`，只显示、不重填。
+
+R002 = 要素 `{ $other }` 与 `{ $element }` 的名称、计量单位和填报层级相同：同一数据用两个编号采集。
+R002-next = 请只保留一个，或用名称写明两者的区别。
+
+R003 = 要素 `{ $element }`{ SAME($forms, "") ->
+    [yes] 已定义
+   *[no] 由 { $forms } 采集
+}，却从未使用：没有指标、规则或条件用到它。
+R003-next = 请删除，或在公式中写明其用途。
+
+R004 = 层级 `{ $level }` 的报表（{ $forms }）每月约需 { $minutes } 分钟，上限为 { $cap } 分钟。
+R004-next = 请少报、少次，或复用其他报表已有的数据；`gangmu forms` 列出各表的格数。
+
+R005 = 层级 `{ $level }` 要填 { $count } 张报表，上限为 { $cap } 张。
+R005-next = 请合并或取消报表。
+
+R006 = `{ $element }` 在 { $unit } 的 { $period } 共 { $parts } 期相加为 { $sum }，而{ $below ->
+    [yes] 下级合计
+   *[no] 年度数
+}为 { $whole }，相差 { $difference }（类似情形：{ $count }）。
+R006-next = 请查明哪一个正确，用一行替代记录更正另一个。
+
+R007 = { $unit } 未报送 { $period } 的 `{ $element }`（类似记录：{ $count }）。
+R007-next = 不必处理：显示为缺报，得分按方案的规定。
+
+R008 = `{ $indicator }` 在 { $unit } 的 { $period } 分母为 { $figure }，低于最低分母 { $least }（{ $all } 个中有 { $count } 个）。
+R008-next = 不必处理：计分用实际值，公开的表和推导只显示代号。
+
+## T0xx  目标与方向
+
+T001 = `{ $indicator }`{ SAME($unit, "") ->
+    [yes] {""}
+   *[no] {""}对 { $unit } { "" }
+}的目标在基期的错误一侧：{ $direction ->
+    [up] 越高越好，但 { $target } < { $baseline }
+   *[down] 越低越好，但 { $target } > { $baseline }
+}。
+T001-next = 请设定优于基期的目标，或更正 `baseline` 或方向。
+
+T002 = { $unit } 的 { $count } 个下级全部完成 `{ $indicator }` 的目标时，{ $how ->
+    [sum] 合计为 { $reached }
+   *[mean] 其中最好的为 { $reached }
+}，仍达不到 { $unit } 的目标 { $target }。
+T002-next = 请提高下级目标，或降低上级目标。
+
+T003 = `{ $indicator }` 的最差值（{ $worst }）优于最好值（{ $best }），因为该指标越{ $direction ->
+    [up] 高
+   *[down] 低
+}越好。
+T003-next = 请对调 `worst` 与 `best`，或更正 `direction`。
+
+T004 = `{ $indicator }` 的方向与名称含义（“{ $words }”）不符：应为越{ $meant ->
+    [up] 高
+   *[down] 低
+}越好。
+T004-next = 请更正 `indicators.csv` 中的 `direction`，或改用能说明含义的名称。
+
+## P0xx  已接受的检查意见
+
+P001 = `programme.toml` 接受了{ SAME($at, "") ->
+    [yes] {""}
+   *[no] {""} `{ $at }` 的{ "" }
+}检查意见 { $code }，但并无此检查意见。
+P001-next = 请删除 `[[accepted]]` 中的该条，或更正 `code` 或 `at`。
+
+P002 = { SAME($at, "") ->
+    [yes] {""}
+   *[no] `{ $at }` 的{ "" }
+}检查意见 { $code } 是错误，不能接受。
+P002-next = 请改正；只有警告可以写明理由后保留。
+
 ## A0xx  申诉
 
 A001 = 申诉 `{ $appeal }` 于 { $filed } 提出，不在申诉受理期内。
@@ -707,6 +846,7 @@ new-made = 方案已写入 `{ $dir }`：
 new-next = 下一步：先运行 `gangmu check { $dir }`，再运行 `gangmu score { $dir }`。
 
 check-summary = 错误 { $errors } 个，警告 { $warnings } 个，提示 { $notes } 个
+check-summary-accepted = 错误 { $errors } 个，警告 { $warnings } 个，提示 { $notes } 个，已接受 { $accepted } 个
 
 score-warnings = 方案有 { $warnings } 个警告，可用 `gangmu check { $folder }` 查看。
 

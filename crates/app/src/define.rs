@@ -1,9 +1,13 @@
 //! Define: a programme folder is opened, checked, begun.
 
+mod accepted;
 mod check;
+mod composition;
+mod denominators;
 mod forms;
 mod gaps;
 mod labels;
+mod limits;
 mod new;
 mod prepare;
 mod ranges;

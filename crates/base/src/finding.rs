@@ -5,6 +5,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::units::Named;
+
 /// Where a value came from: a file of the programme folder, and the line and column in it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
@@ -79,22 +81,24 @@ pub struct Finding {
     pub place: Place,
     /// What the sentence is filled with, by the name of the blank.
     pub blanks: Vec<(&'static str, String)>,
+    /// Why the programme lets it stand, where it says so.
+    pub accepted: Option<Box<Named>>,
 }
 
 impl Finding {
     /// A finding that stops the programme from being used.
     pub fn error(code: &'static str, place: Place) -> Finding {
-        Finding { code, severity: Severity::Error, place, blanks: Vec::new() }
+        Finding { code, severity: Severity::Error, place, blanks: Vec::new(), accepted: None }
     }
 
     /// A finding somebody should look at.
     pub fn warning(code: &'static str, place: Place) -> Finding {
-        Finding { code, severity: Severity::Warning, place, blanks: Vec::new() }
+        Finding { code, severity: Severity::Warning, place, blanks: Vec::new(), accepted: None }
     }
 
     /// A finding that is only worth knowing.
     pub fn note(code: &'static str, place: Place) -> Finding {
-        Finding { code, severity: Severity::Note, place, blanks: Vec::new() }
+        Finding { code, severity: Severity::Note, place, blanks: Vec::new(), accepted: None }
     }
 
     /// Fills one blank of the sentence.

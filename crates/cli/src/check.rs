@@ -38,13 +38,17 @@ pub(crate) fn exit_code(findings: &[Finding]) -> u8 {
 }
 
 fn summary(findings: &[Finding], words: &Words) -> String {
-    let count = |severity| findings.iter().filter(|f| f.severity == severity).count().to_string();
+    let (accepted, open): (Vec<&Finding>, Vec<&Finding>) =
+        findings.iter().partition(|finding| finding.accepted.is_some());
+    let count = |severity| open.iter().filter(|f| f.severity == severity).count().to_string();
+    let accepted = accepted.len().to_string();
     words.say(
-        "check-summary",
+        if accepted == "0" { "check-summary" } else { "check-summary-accepted" },
         &[
             ("errors", &count(Severity::Error)),
             ("warnings", &count(Severity::Warning)),
             ("notes", &count(Severity::Note)),
+            ("accepted", &accepted),
         ],
     )
 }

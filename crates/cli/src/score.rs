@@ -73,7 +73,8 @@ pub(crate) fn with_programme(
         show::findings(&which.folder, &checked.findings, words);
         return exit_code(&checked.findings).max(ERRORS);
     };
-    let warnings = checked.findings.iter().filter(|f| f.severity == Severity::Warning).count();
+    let open = |f: &&Finding| f.severity == Severity::Warning && f.accepted.is_none();
+    let warnings = checked.findings.iter().filter(open).count();
     if warnings > 0 {
         let folder = which.folder.display().to_string();
         let warnings = warnings.to_string();

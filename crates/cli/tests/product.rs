@@ -9,6 +9,7 @@ mod hostile;
 mod incentives;
 mod laws;
 mod oracle;
+mod oracle_flawed;
 mod public;
 mod readme;
 mod stories;

@@ -2,17 +2,21 @@
 //! follows. It reads facts only; who produced them it does not know.
 
 mod assessors;
+mod cliffs;
 mod compile;
 mod consequences;
+mod counted_twice;
 mod deductions;
 mod grades;
 mod groups;
 mod items;
+mod others;
 mod outcome;
 mod question;
 mod remedy;
 mod results;
 mod score;
+mod seams;
 mod shape;
 mod small_groups;
 mod verdict;
@@ -20,13 +24,17 @@ mod whole;
 mod words;
 
 pub use assessors::{assessor_of, check_assessors};
+pub use cliffs::check_cliffs;
 pub use compile::{CompiledItem, CompiledScheme, Rule, compile};
 pub use consequences::{Due, consequences};
+pub use counted_twice::check_counted_twice;
+pub use others::check_others;
 pub use outcome::{GroupResult, ItemResult, Outcome, Reason, SubjectResult, Taken};
 pub use question::Question;
 pub use remedy::check_remedies;
 pub use score::score;
-pub use shape::check_shape;
+pub use seams::check_seams;
+pub use shape::{check_shape, shape_of};
 pub use small_groups::check_small_groups;
 pub use verdict::{
     Award, AwardStep, Consequence, ConsequenceWhen, Deadline, Effect, Grade, PassRule, Step, Veto,

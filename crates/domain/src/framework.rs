@@ -1,15 +1,22 @@
 //! The framework: what is asked, of whom, how it becomes an indicator, and what is aimed at.
 
+mod adding_up;
+mod aims;
 mod appeals;
+mod asking;
 mod boundaries;
 mod burden;
 mod catalogue;
 mod facts;
 mod figures;
+mod meaning;
 mod targets;
 mod words;
 
+pub use adding_up::check_adding_up;
+pub use aims::{Composed, check_aims};
 pub use appeals::{AsDecided, Changed, ReadForAppeal, apply_appeals};
+pub use asking::check_asking;
 pub use boundaries::{Boundaries, Origins, Redrawn, redraw};
 pub use burden::{Asks, asks};
 pub use catalogue::{Catalogue, Compiled};
@@ -17,6 +24,6 @@ pub use facts::FrameworkSource;
 pub use figures::{Everybody, Figures, Origin};
 pub use targets::Targets;
 pub use words::{
-    BodyKind, Burden, CalendarStep, Class, Dataset, ElementDef, Framework, Indicator, Level, Node,
-    Notice, OverTime, Privacy, Question, Rollup, Separation, Target,
+    Accepted, BodyKind, Burden, CalendarStep, Class, Dataset, ElementDef, Framework, Indicator,
+    Level, Node, Notice, OverTime, Privacy, Question, Rollup, Separation, Target,
 };

@@ -31,6 +31,7 @@ use crate::check::Checked;
 use crate::fault::Span;
 use crate::typed::Reference;
 
+pub use alike::alike;
 pub use cliffs::{Cliff, Cliffs, Facts, Reason, cliffs};
 pub use interval::Interval;
 pub use partitions::{Seam, partitions};

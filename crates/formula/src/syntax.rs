@@ -38,9 +38,11 @@ fn levels_below(kind: &Kind) -> usize {
         Kind::Call(call) => {
             let levels = call.arguments.iter().map(|argument| match &argument.label {
                 Label::Key(_, key) => key.height.max(argument.value.height),
-                Label::Between(ends) => {
-                    ends.it.iter().map(|(_, end)| end.height).fold(argument.value.height, usize::max)
-                }
+                Label::Between(ends) => ends
+                    .it
+                    .iter()
+                    .map(|(_, end)| end.height)
+                    .fold(argument.value.height, usize::max),
                 Label::None | Label::Else => argument.value.height,
             });
             let rows = match call.function.as_str() {

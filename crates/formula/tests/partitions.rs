@@ -32,7 +32,10 @@ fn told(text: &str) -> String {
 fn gaps_and_overlaps_between_intervals_are_told() {
     for (text, wanted) in [
         ("bands(x, >= 95 and <= 100: 3, >= 90 and < 95: 2, >= 0 and < 90: 0)", ""),
-        ("bands(x, >= 95 and <= 100: 3, >= 90 and <= 94: 2, < 90: 0)", "never 94..95 at 95 and <= 100"),
+        (
+            "bands(x, >= 95 and <= 100: 3, >= 90 and <= 94: 2, < 90: 0)",
+            "never 94..95 at 95 and <= 100",
+        ),
         ("bands(x, <= 10: 3, >= 10 and <= 15: 2, > 15: 0)", "twice 10..10 at >= 10 and <= 15"),
         ("bands(x, <= 10: 3, > 10 and <= 15: 2, > 15: 0)", ""),
         ("bands(x, < 10: 3, > 10 and <= 15: 2, > 15: 0)", "never 10..10 at > 10 and <= 15"),
@@ -64,7 +67,8 @@ fn an_interval_binds_its_ends_and_prints_back() {
     }
     assert_eq!(parse("bands(x, > 1 and 2: 3)").unwrap_err().code, "X002");
     // However long the table, it is no taller than may be.
-    let rows = |n: usize| (0..n).map(|i| format!(", >= {i} and < {}: 1", i + 1)).collect::<String>();
+    let rows =
+        |n: usize| (0..n).map(|i| format!(", >= {i} and < {}: 1", i + 1)).collect::<String>();
     assert!(checked(&format!("bands(x{})", rows(100))).is_ok());
     assert_eq!(checked(&format!("bands(x{})", rows(130))).unwrap_err().code, "X003");
 }

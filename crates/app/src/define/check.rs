@@ -1,17 +1,29 @@
 //! Check: every fault of form and reference of a programme folder.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use gangmu_base::finding::any_error;
-use gangmu_base::{Finding, Place, Severity};
+use gangmu_base::{Finding, Period, Place, Reporter, Severity};
 use gangmu_domain::assessment::{
-    check_assessors, check_remedies, check_shape, check_small_groups, check_whole,
+    check_assessors, check_cliffs, check_counted_twice, check_others, check_remedies, check_seams,
+    check_shape, check_small_groups, check_whole,
+};
+use gangmu_domain::framework::{
+    Figures, FrameworkSource, Indicator, check_adding_up, check_aims, check_asking,
 };
 use gangmu_exchange::folder::{Programme, read_programme};
+use gangmu_formula::Reference;
+use gangmu_formula::analyse::Interval;
+use rustc_hash::FxHashMap;
 
+use super::accepted::accept;
+use super::composition::{composed, used};
+use super::denominators::{denominators, of_shorter_periods};
 use super::gaps::gaps;
 use super::labels::labels;
-use super::prepare::prepare;
+use super::limits;
+use super::prepare::{Prepared, prepare};
 use super::ranges::Ranges;
 use crate::score::{Asked, period_of, subjects_of, with_scored};
 
@@ -27,12 +39,12 @@ pub struct Checked {
 pub fn check(dir: impl AsRef<Path>) -> Checked {
     let (programme, mut findings) = read_programme(dir);
     if let Some(programme) = &programme {
-        let found = if any_error(&findings) {
-            in_formulas(programme, &findings)
+        if any_error(&findings) {
+            findings.extend(in_formulas(programme, &findings));
         } else {
-            of_programme(programme)
-        };
-        findings.extend(found);
+            findings.extend(of_programme(programme));
+            accept(programme, &mut findings);
+        }
     }
     findings.sort_by_cached_key(Finding::listing_key);
     findings.dedup();
@@ -66,10 +78,39 @@ fn in_formulas(programme: &Programme, findings: &[Finding]) -> Vec<Finding> {
     found.into_iter().filter(|finding| !follows_from_another(finding)).collect()
 }
 
+/// What is wrong with what is laid down before any scheme.
+fn of_framework(prepared: &Prepared<'_>) -> Vec<Finding> {
+    let programme = prepared.programme;
+    let mut findings = limits::of_framework(prepared);
+    findings.extend(check_asking(&programme.framework, &used(prepared)));
+    let composed = |indicator: &Indicator| composed(prepared, indicator);
+    findings.extend(check_aims(&programme.framework, &programme.tree, &composed));
+    findings
+}
+
 /// Faults that show only when the parts are put together.
 fn of_programme(programme: &Programme) -> Vec<Finding> {
     let (prepared, mut findings) = prepare(programme);
     let ranges = Ranges::new(&prepared);
+    findings.extend(of_framework(&prepared));
+    let framework = &programme.framework;
+    let unchanged = FxHashMap::default();
+    let figures = Figures::new(
+        &programme.tree,
+        &framework.elements,
+        &programme.observations,
+        None,
+        unchanged,
+    );
+    findings.extend(check_adding_up(
+        &programme.tree,
+        &framework.elements,
+        &programme.observations,
+        &figures,
+    ));
+    let Prepared { catalogue, compiled: made, .. } = &prepared;
+    let source = FrameworkSource::new(framework, catalogue, made, &figures, &programme.facts);
+    let mut periods: BTreeSet<Period> = BTreeSet::new();
     for compiled in &prepared.schemes {
         let scheme = compiled.scheme;
         let Some(period) = period_of(programme, scheme, None) else {
@@ -82,13 +123,40 @@ fn of_programme(programme: &Programme) -> Vec<Finding> {
                 Finding::warning("S022", scheme.subjects.place.clone()).with("scheme", &scheme.id),
             );
         }
+        if periods.insert(period) {
+            findings.extend(of_shorter_periods(&prepared, period));
+        }
         findings.extend(gaps(&prepared, compiled, &subjects, period));
         findings.extend(labels(compiled, &programme.facts, period));
         findings.extend(check_assessors(scheme, &subjects, &programme.tree, period));
         let direction = |id: &str| Some(prepared.catalogue.find(id)?.1.direction);
         findings.extend(check_shape(compiled, period, &|fact| ranges.of(fact), &direction));
         findings.extend(check_small_groups(compiled, &subjects, &programme.tree));
-        findings.extend(check_remedies(scheme));
+        findings.extend(check_remedies(compiled));
+        findings.extend(check_seams(compiled, &|fact| ranges.of(fact)));
+        let facts = |reference: &Reference, at: Period, subject: Reporter| match reference {
+            Reference::Target(id) => Some(source.targets().find(id, at, subject)?.target.clone()),
+            other => match ranges.of(other) {
+                Some(Interval { low: Some(low), high: Some(high) }) if low == high => Some(low),
+                _ => None,
+            },
+        };
+        findings.extend(check_cliffs(
+            compiled,
+            period,
+            (&subjects, &programme.tree),
+            framework.cliff_points.as_ref(),
+            &|id| ranges.stretch(id),
+            &facts,
+        ));
+        let formula = |id: &str| {
+            let (number, _) = prepared.catalogue.find(id)?;
+            Some(made.formulas.get(number)?.as_ref()?.root.clone())
+        };
+        findings.extend(check_counted_twice(compiled, period, &formula));
+        findings.extend(check_others(compiled));
+        findings.extend(denominators(&prepared, compiled, &subjects, period, &source));
+        findings.extend(limits::of_scheme(&prepared, compiled, period, &ranges));
         findings.extend(check_whole(scheme, &subjects, &programme.tree));
     }
     if programme.schemes.is_empty() {

@@ -21,8 +21,12 @@ pub(crate) fn findings(folder: &Path, findings: &[Finding], words: &Words) {
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     for finding in findings {
         let (sentence, next) = words.finding(finding);
-        let weight = words.say(finding.severity.word(), &[]);
-        let head = paint(colour, finding.severity, &format!("{weight}[{}]", finding.code));
+        let weight = match &finding.accepted {
+            Some(_) => words.say("accepted", &[]),
+            None => words.say(finding.severity.word(), &[]),
+        };
+        let severity = if finding.accepted.is_some() { Severity::Note } else { finding.severity };
+        let head = paint(colour, severity, &format!("{weight}[{}]", finding.code));
         err(&format!("{head} {}: {sentence}", finding.place));
         // Personal data are not spread any further, not even to say where they are.
         let shown = (finding.code != PERSONAL).then(|| excerpt(folder, &finding.place)).flatten();
@@ -31,7 +35,11 @@ pub(crate) fn findings(folder: &Path, findings: &[Finding], words: &Words) {
             err(&format!("  {} | {line}", finding.place.line));
             err(&format!("  {margin} | {under}"));
         }
-        err(&format!("  → {next}"));
+        let then = match &finding.accepted {
+            Some(reason) => words.say("accepted-reason", &[("reason", words.name(reason))]),
+            None => next,
+        };
+        err(&format!("  → {then}"));
     }
 }
 
@@ -86,6 +94,7 @@ pub(crate) fn findings_as_json(findings: &[Finding], words: &Words) {
                 "column": finding.place.column,
                 "message": message,
                 "next": next,
+                "accepted": finding.accepted.as_ref().map(|reason| words.name(reason)),
             })
         })
         .collect();

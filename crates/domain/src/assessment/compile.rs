@@ -48,6 +48,19 @@ pub struct CompiledScheme<'s> {
 }
 
 impl<'s> CompiledScheme<'s> {
+    /// Every formula of the scheme that is without fault.
+    pub fn formulas(&self) -> impl Iterator<Item = &Rule> {
+        let items = self.items.iter().map(|item| &item.rule);
+        items
+            .chain(&self.group_gates)
+            .chain([&self.bonus_gate])
+            .chain(&self.bonus_items)
+            .chain(&self.veto_conditions)
+            .chain(&self.grade_conditions)
+            .chain(&self.consequence_conditions)
+            .flatten()
+    }
+
     /// The rules that give points, of items and of bonus items: whose, as written, as checked.
     pub fn rules(&self) -> impl Iterator<Item = (&'s str, &'s Written, &Rule)> {
         let items = self.scheme.items.iter().zip(&self.items);

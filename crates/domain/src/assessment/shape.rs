@@ -1,11 +1,14 @@
 //! What the shape of an item's rule says about it: points that move against the direction of its
 //! indicator, and branches that nobody can reach.
 
+use std::sync::Arc;
+
 use gangmu_base::{Finding, Period};
-use gangmu_formula::analyse::{Course, Interval, analyse};
+use gangmu_formula::analyse::{Course, Interval, Shape, analyse};
 use gangmu_formula::{Direction, Reference};
 
-use super::compile::CompiledScheme;
+use super::compile::{CompiledScheme, Rule};
+use super::words::Item;
 
 /// Rules that reward the wrong direction (`S032`), and branches that are never chosen (`S033`).
 ///
@@ -21,16 +24,7 @@ pub fn check_shape(
     let mut findings = Vec::new();
     for (item, ready) in compiled.scheme.items.iter().zip(&compiled.items) {
         let (Some(rule), Some(indicator)) = (&ready.rule, &ready.indicator) else { continue };
-        // The item's own points are a figure of the scheme, not a fact.
-        let points = item.points_by_class.values().chain([&item.points]);
-        let least_and_most = points.clone().min().zip(points.max());
-        let with_points = |reference: &Reference| match reference {
-            Reference::ItemPoints(id) if **id == *item.id => {
-                least_and_most.map(|(a, b)| Interval::between(a.clone(), b.clone()))
-            }
-            other => ranges(other),
-        };
-        let shape = analyse(rule, &Reference::Indicator(indicator.clone()), period, &with_points);
+        let shape = shape_of(item, rule, indicator, period, ranges);
         let against = match direction(indicator) {
             Some(Direction::Up) => shape.direction == Course::NeverRises,
             Some(Direction::Down) => shape.direction == Course::NeverFalls,
@@ -53,4 +47,24 @@ pub fn check_shape(
         );
     }
     findings
+}
+
+/// How the points of an item move with an indicator.
+pub fn shape_of(
+    item: &Item,
+    rule: &Rule,
+    indicator: &Arc<str>,
+    period: Period,
+    ranges: &dyn Fn(&Reference) -> Option<Interval>,
+) -> Shape {
+    // The item's own points are a figure of the scheme, not a fact.
+    let points = item.points_by_class.values().chain([&item.points]);
+    let least_and_most = points.clone().min().zip(points.max());
+    let with_points = |reference: &Reference| match reference {
+        Reference::ItemPoints(id) if **id == *item.id => {
+            least_and_most.map(|(a, b)| Interval::between(a.clone(), b.clone()))
+        }
+        other => ranges(other),
+    };
+    analyse(rule, &Reference::Indicator(indicator.clone()), period, &with_points)
 }

@@ -38,6 +38,10 @@ pub struct Effect {
 pub struct Veto {
     /// Its id.
     pub id: String,
+    /// Its title.
+    pub title: Named,
+    /// The legal wording.
+    pub text: Named,
     /// When it falls.
     pub when: VetoWhen,
     /// What it does.

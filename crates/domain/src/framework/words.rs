@@ -72,6 +72,19 @@ pub struct Burden {
     pub minutes_per_cell: Option<Ratio>,
 }
 
+/// A warning that stays, for a reason that is written down.
+#[derive(Debug, Clone)]
+pub struct Accepted {
+    /// Code of the finding.
+    pub code: String,
+    /// What the finding is about: the id of an item, an element, a form …
+    pub at: Option<String>,
+    /// Why it stays.
+    pub reason: Named,
+    /// Where it stands.
+    pub place: Place,
+}
+
 /// A step of the year.
 #[derive(Debug, Clone)]
 pub struct CalendarStep {
@@ -135,6 +148,8 @@ pub struct ElementDef {
     pub apportion_by: Option<String>,
     /// Minutes it takes to fill in a cell.
     pub minutes: Option<Ratio>,
+    /// What exactly is meant.
+    pub definition: Named,
     /// Where it stands.
     pub place: Place,
 }
@@ -156,6 +171,10 @@ pub struct Indicator {
     pub worst: Option<Ratio>,
     /// Plausible best value.
     pub best: Option<Ratio>,
+    /// No value can be less.
+    pub min: Option<Ratio>,
+    /// No value can be more.
+    pub max: Option<Ratio>,
     /// A smaller denominator is not published.
     pub min_denominator: Option<Ratio>,
     /// Where it hangs in the framework tree.
@@ -177,6 +196,8 @@ pub struct Target {
     pub reporter: Option<gangmu_base::Reporter>,
     /// The figure.
     pub target: Ratio,
+    /// Where it stood when the target was set.
+    pub baseline: Option<Ratio>,
     /// Where it stands.
     pub place: Place,
 }
@@ -207,8 +228,12 @@ pub struct Dataset {
     pub level: String,
     /// How often.
     pub frequency: String,
+    /// What it says to those who fill it in.
+    pub text: Named,
     /// The elements it asks.
     pub elements: Vec<String>,
+    /// Elements it shows as another form has them; they are not asked again.
+    pub reused: Vec<String>,
     /// The questions it asks.
     pub questions: Vec<String>,
     /// Where it stands.
@@ -257,6 +282,10 @@ pub struct Framework {
     pub privacy: Option<Privacy>,
     /// Caps on what may be asked.
     pub burden: Burden,
+    /// A jump of so many points is told as a cliff; a twentieth of all points when nothing is said.
+    pub cliff_points: Option<Ratio>,
+    /// Warnings that stay.
+    pub accepted: Vec<Accepted>,
     /// The steps of the year.
     pub calendar: Vec<CalendarStep>,
     /// Days on which it works.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use gangmu_base::Tree;
 use gangmu_base::finding::nearest;
+use gangmu_base::units::Named;
 use gangmu_domain::framework::{Class, ElementDef, Framework, Indicator, OverTime, Rollup, Target};
 use gangmu_formula::{Direction, Written};
 
@@ -34,6 +35,8 @@ const INDICATORS: Columns = Columns {
         "name_en",
         "worst",
         "best",
+        "min",
+        "max",
         "min_denominator",
         "source",
         "frequency",
@@ -42,7 +45,7 @@ const INDICATORS: Columns = Columns {
 };
 const TARGETS: Columns = Columns {
     required: &["indicator", "period", "target"],
-    optional: &["class", "unit", "note"],
+    optional: &["class", "unit", "baseline", "note"],
     open: false,
 };
 
@@ -192,6 +195,10 @@ fn element(row: &SheetRow<'_, '_>, framework: &Framework, tree: &Tree) -> Option
             .unwrap_or(OverTime::None),
         apportion_by: apportion_by.map(str::to_owned),
         minutes: row.number("minutes"),
+        definition: Named {
+            zh: row.text("definition_zh").to_owned(),
+            en: row.text("definition_en").to_owned(),
+        },
         place: row.place("element"),
     })
 }
@@ -212,6 +219,8 @@ fn indicator(row: &SheetRow<'_, '_>) -> Option<Indicator> {
         formula,
         worst: row.number("worst"),
         best: row.number("best"),
+        min: row.number("min"),
+        max: row.number("max"),
         min_denominator: row.number("min_denominator"),
         node: Some(row.text("node")).filter(|node| !node.is_empty()).map(str::to_owned),
         place: row.place("indicator"),
@@ -268,6 +277,7 @@ fn target(row: &SheetRow<'_, '_>, framework: &Framework, tree: &Tree) -> Option<
         class: class.map(str::to_owned),
         reporter,
         target: row.required_number("target")?,
+        baseline: row.number("baseline"),
         place: row.place("target"),
     })
 }

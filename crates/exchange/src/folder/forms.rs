@@ -7,7 +7,7 @@ use gangmu_base::{Finding, Place, Tree};
 use gangmu_domain::framework::{Dataset, Framework, Node, Question};
 
 use super::Reading;
-use super::values::{id, named, optional_text, own_id, strings, tables, text};
+use super::values::{id, named, optional_named, optional_text, own_id, strings, tables, text};
 use crate::text::{Document, TableReader};
 
 impl Reading {
@@ -94,7 +94,7 @@ impl Reading {
             wanted.push(("level", &form.level, &level_ids, &form.place));
             let issuer = form.issued_by.iter().filter(|_| bodies_are_known);
             wanted.extend(issuer.map(|body| ("body", body.as_str(), &body_ids, &form.place)));
-            let elements = form.elements.iter();
+            let elements = form.elements.iter().chain(&form.reused);
             wanted.extend(elements.map(|e| ("element", e.as_str(), &element_ids, &form.place)));
             let asked = form.questions.iter();
             wanted.extend(asked.map(|q| ("question", q.as_str(), &question_ids, &form.place)));
@@ -150,7 +150,9 @@ fn dataset(table: &TableReader<'_>) -> Dataset {
             "frequency",
             &["annual", "half-yearly", "quarterly", "monthly", "weekly", "once"],
         ),
+        text: optional_named(table, "text"),
         elements: strings(table, "elements"),
+        reused: strings(table, "reused"),
         questions: strings(table, "questions"),
         place: table.place(),
     }

@@ -6,14 +6,16 @@ use gangmu_base::Finding;
 use gangmu_base::calendar::{ListedDay, WorkingDays};
 use gangmu_base::finding::nearest;
 use gangmu_domain::framework::{
-    BodyKind, Burden, CalendarStep, Framework, Level, Notice, Privacy, Separation,
+    Accepted, BodyKind, Burden, CalendarStep, Framework, Level, Notice, Privacy, Separation,
 };
 use gangmu_num::Ratio;
 use jiff::civil::Date;
 
 use super::Reading;
 use super::sheet::{Columns, Sheet};
-use super::values::{date, id, named, number, own_id, period, strings, tables, text};
+use super::values::{
+    date, id, named, number, optional_text, own_id, period, strings, tables, text,
+};
 use crate::text::{Document, Node, Table, TableLimits, TableReader};
 
 impl Reading {
@@ -103,6 +105,17 @@ fn framework(root: &TableReader<'_>, working_days: WorkingDays) -> Framework {
             privacy
         }),
         burden: Burden::default(),
+        cliff_points: root.get("checks").and_then(|node| node.table()).and_then(|table| {
+            let points = table.get("cliff_points").and_then(|node| number(&node));
+            table.finish(&["cliff_points"]);
+            points
+        }),
+        accepted: tables(root, "accepted", |table| Accepted {
+            code: text(table, "code"),
+            at: optional_text(table, "at"),
+            reason: named(table, "reason"),
+            place: table.place(),
+        }),
         calendar: tables(root, "calendar", |table| CalendarStep {
             step: table.require("step").and_then(|node| node.integer()).unwrap_or_default(),
             when: text(table, "when"),
@@ -140,6 +153,8 @@ fn framework(root: &TableReader<'_>, working_days: WorkingDays) -> Framework {
             "notice",
             "privacy",
             "burden",
+            "checks",
+            "accepted",
             "calendar",
         ],
     );

@@ -10,7 +10,9 @@ use gangmu_domain::assessment::{
 };
 use gangmu_num::Ratio;
 
-use super::values::{named, number, optional_text, own_id, rule, strings, tables, text, written};
+use super::values::{
+    named, number, optional_named, optional_text, own_id, rule, strings, tables, text, written,
+};
 use crate::text::TableReader;
 
 fn figure(table: &TableReader<'_>, key: &str) -> Option<Ratio> {
@@ -103,6 +105,8 @@ pub(super) fn veto(table: &TableReader<'_>) -> Veto {
     });
     Veto {
         id: own_id(table),
+        title: optional_named(table, "title"),
+        text: optional_named(table, "text"),
         when,
         effect,
         appeal_to: optional_text(table, "appeal_to"),

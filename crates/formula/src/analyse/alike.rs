@@ -4,7 +4,7 @@ use crate::typed::{Node, NodeKind};
 
 /// Whether two parts say the same, wherever they stand. In one period, for one subject and under
 /// the same names they give the same.
-pub(super) fn alike(a: &Node, b: &Node) -> bool {
+pub fn alike(a: &Node, b: &Node) -> bool {
     if !same_by_themselves(&a.kind, &b.kind) {
         return false;
     }

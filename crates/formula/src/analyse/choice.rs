@@ -3,6 +3,7 @@
 
 use gangmu_num::Ratio;
 
+use super::alike::alike;
 use super::bounds::Known;
 use super::conditions::Guard;
 use super::growth::{Growth, Trend, Truth};
@@ -10,7 +11,7 @@ use super::interval::Interval;
 use super::polynomial::Form;
 use super::walk::{Path, Walk, Who, address};
 use crate::fault::Span;
-use crate::syntax::Comparison;
+use crate::syntax::{BinaryOp, Comparison};
 use crate::typed::{Node, NodeKind};
 
 /// Figures to choose from, beyond so many, are compared by their ranges alone.
@@ -51,6 +52,43 @@ fn table(node: &Node) -> (Vec<(Guard<'_>, &Node)>, &Node) {
     }
 }
 
+/// A condition without the side that says no more than that an earlier one did not hold:
+/// `>= 75 and < 90` behind `>= 90` asks for `>= 75` only.
+fn what_is_left<'n>(guard: Guard<'n>, passed: &[Guard<'n>]) -> Guard<'n> {
+    let Guard::Condition(Node { kind: NodeKind::Binary(BinaryOp::And, a, b), .. }) = guard else {
+        return guard;
+    };
+    let said = |side: &Node| {
+        let earlier = passed.iter().rev().take(NEAR);
+        earlier.into_iter().any(|earlier| match earlier {
+            Guard::Condition(earlier) => are_opposite(side, earlier),
+            Guard::Band(..) => false,
+        })
+    };
+    match (said(a), said(b)) {
+        (true, false) => Guard::Condition(b),
+        (false, true) => Guard::Condition(a),
+        _ => guard,
+    }
+}
+
+/// Whether of two comparisons of the same figures exactly one holds.
+fn are_opposite(a: &Node, b: &Node) -> bool {
+    use Comparison::{Above, AtLeast, AtMost, Below};
+    let (
+        NodeKind::Binary(BinaryOp::Compare(sign), x, limit),
+        NodeKind::Binary(BinaryOp::Compare(other), y, passed),
+    ) = (&a.kind, &b.kind)
+    else {
+        return false;
+    };
+    let opposite = matches!(
+        (sign, other),
+        (Below, AtLeast) | (AtLeast, Below) | (Above, AtMost) | (AtMost, Above)
+    );
+    opposite && alike(x, y) && alike(limit, passed)
+}
+
 impl<'n> Walk<'n> {
     /// How a choice moves, and all the figures that may be chosen.
     pub(super) fn choice(&mut self, node: &'n Node) -> (Growth, Vec<Leaf>) {
@@ -64,6 +102,7 @@ impl<'n> Walk<'n> {
         let mut passed: Vec<Guard<'n>> = Vec::new();
         let mut guards = Truth::fixed(None);
         for (guard, then) in rows {
+            let guard = what_is_left(guard, &passed);
             let truth = self.guard(guard);
             if open {
                 // Also a guard that never holds may be unknown, and the figure with it.

@@ -39,7 +39,7 @@ pub fn partitions(root: &Node, ranges: &dyn Fn(&Reference) -> Option<Interval>) 
         && let Some(mut rows) = rows(*place, body, ranges)
     {
         // From below; of two that begin alike the one without its end comes later.
-        rows.sort_by(|a, b| start(a, b));
+        rows.sort_by(start);
         found.extend(rows.windows(2).filter_map(|pair| match pair {
             [a, b] => seam(a, b),
             _ => None,
@@ -135,9 +135,7 @@ fn seam(a: &Row, b: &Row) -> Option<Seam> {
             },
         },
         // One of the two has no end on that side: the other lies within it.
-        (None, Some(begin)) => {
-            found(true, begin, b.high.as_ref().map_or(begin, |(own, _)| own))
-        }
+        (None, Some(begin)) => found(true, begin, b.high.as_ref().map_or(begin, |(own, _)| own)),
         (Some((end, _)), None) => found(true, end, end),
         (None, None) => None,
     }

@@ -1,0 +1,37 @@
+//! Warnings that stay: the programme says which, where and why, and the list of findings says so.
+
+use gangmu_base::{Finding, Severity};
+use gangmu_exchange::folder::Programme;
+
+/// Marks the findings that a programme accepts. An error cannot be accepted (`P002`), and what is
+/// accepted must be there (`P001`).
+pub(super) fn accept(programme: &Programme, findings: &mut Vec<Finding>) {
+    let mut about_the_list = Vec::new();
+    for accepted in &programme.framework.accepted {
+        let meant = |finding: &Finding| {
+            finding.code == accepted.code
+                && accepted.at.as_ref().is_none_or(|at| {
+                    finding.blanks.iter().any(|(blank, value)| value == at && *blank != "count")
+                })
+        };
+        let place = accepted.place.clone();
+        let (mut found, mut refused) = (false, false);
+        for finding in findings.iter_mut().filter(|finding| meant(finding)) {
+            found = true;
+            if finding.severity == Severity::Error {
+                refused = true;
+            } else {
+                finding.accepted = Some(Box::new(accepted.reason.clone()));
+            }
+        }
+        let told = match (found, refused) {
+            (false, _) => Finding::warning("P001", place),
+            (true, true) => Finding::error("P002", place),
+            (true, false) => continue,
+        };
+        about_the_list.push(
+            told.with("code", &accepted.code).with("at", accepted.at.as_deref().unwrap_or("")),
+        );
+    }
+    findings.extend(about_the_list);
+}
