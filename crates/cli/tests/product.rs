@@ -10,6 +10,8 @@ mod incentives;
 mod laws;
 mod oracle;
 mod oracle_flawed;
+mod oracle_imperfections;
 mod public;
 mod readme;
 mod stories;
+mod weighing;
