@@ -13,5 +13,6 @@ mod oracle_flawed;
 mod oracle_imperfections;
 mod public;
 mod readme;
+mod rules_reference;
 mod stories;
 mod weighing;
