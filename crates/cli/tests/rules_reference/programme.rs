@@ -347,8 +347,6 @@ fn over<'c>(period: &str, cell: &'c str) -> Vec<(String, &'c str)> {
 fn said(cell: &str) -> (&str, &str) {
     match cell {
         "n/a" => ("", "not_applicable"),
-        "suppressed" => ("", "suppressed"),
-        "missing" | "–" => ("", "missing"),
         _ => (cell, ""),
     }
 }
