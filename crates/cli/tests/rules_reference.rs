@@ -89,16 +89,16 @@ fn played((kind, block): &(&str, &Block)) -> Vec<String> {
     faults
 }
 
+/// What the program says of a unit.
+type Says = Box<dyn Fn(&str) -> String>;
+
 /// What the program says under a column, by unit; nothing where the column says what goes in.
-fn result(
-    column: &str,
-    table: &mut impl FnMut(&'static str) -> Table,
-) -> Option<Box<dyn Fn(&str) -> String>> {
+fn result(column: &str, table: &mut impl FnMut(&'static str) -> Table) -> Option<Says> {
     let of = |table: Table, key: Option<String>, column: &'static str| {
         Box::new(move |unit: &str| {
             let keys: Vec<&str> = [unit].into_iter().chain(key.as_deref()).collect();
             table.cell(&keys, column).to_owned()
-        }) as Box<dyn Fn(&str) -> String>
+        }) as Says
     };
     match column {
         "points" => Some(of(table("--items"), Some("X".to_owned()), "points")),
