@@ -5,7 +5,7 @@ GANGMU_SHARED ?= ../shared
 override GANGMU_SHARED := $(abspath $(GANGMU_SHARED))
 export GANGMU_SHARED
 
-.PHONY: run test lint test-long bench
+.PHONY: run test lint test-long bench recall
 
 # One selection and one profile everywhere: another one would build the dependencies anew.
 BUILT := $(or $(CARGO_TARGET_DIR),target)/debug/gangmu
@@ -29,6 +29,10 @@ lint:
 
 test-long:
 	PROPTEST_CASES=20000 cargo test --workspace --all-targets
+
+# How many planted flaws `gangmu check` finds, and how many good rows it accuses wrongly.
+recall:
+	cargo test --workspace --test product oracle_flawed -- --nocapture
 
 bench:
 	bash bench/folder.sh

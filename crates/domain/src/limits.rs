@@ -71,3 +71,77 @@ pub fn breaches(text: &str) -> Vec<(Limit, String)> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wording_that_breaks_a_limit_is_found_in_both_languages() {
+        use Limit::{Identity, Opinions, Person, Residents, Voices};
+        use Voice::{Cases, Complaints, Incidents, Petitions, Requests};
+        for (text, limit) in [
+            ("进京上访人次零控制", Voices(Petitions)),
+            ("每发生1起越级上访扣0.5分", Voices(Petitions)),
+            ("治安案件发案率同比下降5%得3分", Voices(Cases)),
+            ("投诉量最多的单位扣2分", Voices(Complaints)),
+            ("全年无上报事件：零报告得2分", Voices(Incidents)),
+            ("The fewer complaints the better", Voices(Complaints)),
+            ("Deduct 0.5 for every petition to the capital", Voices(Petitions)),
+            ("2 points if requests for information decrease", Voices(Requests)),
+            ("负面舆情每起扣1分", Opinions),
+            ("积极引导网络舆论", Opinions),
+            ("Share of negative comments below 5 %", Opinions),
+            ("对工作不力的负责人个人扣2分", Person),
+            ("A ranking of officials is published", Person),
+            ("建立重点人员台账", Residents),
+            ("Keep a list of residents in need", Residents),
+            ("填写姓名、手机号", Identity),
+            ("Enter name and identity number of each person", Identity),
+        ] {
+            let found: Vec<Limit> = breaches(text).into_iter().map(|(limit, _)| limit).collect();
+            assert_eq!(found, [limit], "{text}");
+        }
+    }
+
+    #[test]
+    fn good_wording_that_looks_alike_is_left_alone() {
+        for text in [
+            "投诉按期办结率不低于95%得3分",
+            "信访积案化解率低于80%扣1分",
+            "按月公开12345热线投诉量",
+            "投诉多少不影响得分",
+            "行政复议纠错决定按期履行，每逾期1件扣0.2分",
+            "迟报、瞒报突发事件每起扣2分",
+            "案件如实登记，抽查差错率每高1个百分点扣0.5分",
+            "公众评论期不少于30天得2分",
+            "公开征求意见并反馈采纳情况",
+            "不得按评论数量或倾向计分",
+            "每项任务写明一个牵头单位和一个分管岗位",
+            "填值班室或岗位，不填姓名电话",
+            "企业名录每年更新",
+            "农民工工资实名制管理覆盖率",
+            "Complaints closed in time; 0.4 off per point below 90 %",
+            "Requests for information answered within 20 working days",
+            "The number of complaints does not matter",
+            "Late reports of incidents cost 2 points each",
+            "Public comment period of at least 30 days",
+            "Population 1,234,567; 3 points below 5 %",
+            "Each task names one lead body and one post",
+            "",
+        ] {
+            assert_eq!(breaches(text), [], "{text}");
+        }
+        for name in ["投诉按期办结数", "Complaints resolved", "Road deaths", "overdue petitions"]
+        {
+            assert_eq!(counted(name), None, "{name}");
+        }
+        for (name, voice) in [
+            ("热线投诉件数", Voice::Complaints),
+            ("petition_to_capital", Voice::Petitions),
+            ("Recorded offences", Voice::Cases),
+        ] {
+            assert_eq!(counted(name), Some(voice), "{name}");
+        }
+    }
+}

@@ -45,12 +45,25 @@ const ALWAYS: &[&str] = &[
 ];
 
 /// What is said of a negative comment need not make it an item.
-const DENIED: &[&str] = &["不得", "不按", "不以", "不作", "不计", "not scored", "never scored"];
+const DENIED: &[&str] = &[
+    "不得",
+    "不按",
+    "不以",
+    "不作",
+    "不计",
+    "评论期",
+    "征求",
+    "not scored",
+    "never scored",
+    "comment period",
+    "consult*",
+];
 
 /// Whether a clause judges what people say.
 pub(super) fn breach(clause: &Clause) -> bool {
     let comments = clause.has("评论") && clause.any(&["占比", "比例", "得", "扣", "每"]);
     let counted =
         clause.any(&["negative", "positive"]) && clause.any(&["comments", "ones", "posts"]);
-    (clause.any(ALWAYS) || comments || counted) && !clause.any(DENIED)
+    let steered = clause.all(&["舆论", "引导"]) || clause.all(&["舆情", "引导"]);
+    (clause.any(ALWAYS) || steered || comments || counted) && !clause.any(DENIED)
 }
