@@ -9,6 +9,7 @@ pub mod facts;
 pub mod finding;
 pub mod observations;
 pub mod period;
+pub mod tier;
 pub mod units;
 
 pub use cell::{Cell, Status};

@@ -362,6 +362,13 @@ impl Tree {
         found
     }
 
+    /// Whether a unit is below another on a day, however far; a body, when its unit is.
+    pub fn is_below(&self, reporter: Reporter, unit: Reporter, day: Date) -> bool {
+        let above = self.unit_of(reporter).and_then(|own| self.parent(own, day));
+        // A tree that goes round in a circle is reported elsewhere; here it only has to end.
+        std::iter::successors(above, |at| self.parent(*at, day)).take(MERGERS).any(|at| at == unit)
+    }
+
     /// The name a unit has on a day.
     pub fn name_on(&self, unit: Reporter, day: Date) -> Named {
         let renamed = self.events_of(unit).rev().find_map(|event| match &event.change {

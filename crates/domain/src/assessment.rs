@@ -3,6 +3,7 @@
 
 mod assessors;
 mod cliffs;
+mod bounds;
 mod compile;
 mod consequences;
 mod counted_twice;
@@ -11,7 +12,9 @@ mod grades;
 mod groups;
 mod items;
 mod others;
+mod localise;
 mod outcome;
+mod overlay;
 mod question;
 mod remedy;
 mod results;
@@ -29,7 +32,9 @@ pub use compile::{CompiledItem, CompiledScheme, Rule, compile};
 pub use consequences::{Due, consequences};
 pub use counted_twice::check_counted_twice;
 pub use others::check_others;
+pub use localise::localise;
 pub use outcome::{GroupResult, ItemResult, Outcome, Reason, SubjectResult, Taken};
+pub use overlay::{Change, Said, SchemeOverlay};
 pub use question::Question;
 pub use remedy::check_remedies;
 pub use score::score;

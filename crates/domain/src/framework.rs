@@ -10,6 +10,8 @@ mod catalogue;
 mod facts;
 mod figures;
 mod meaning;
+mod localise;
+mod overlay;
 mod targets;
 mod words;
 
@@ -22,6 +24,8 @@ pub use burden::{Asks, asks};
 pub use catalogue::{Catalogue, Compiled};
 pub use facts::FrameworkSource;
 pub use figures::{Everybody, Figures, Origin};
+pub use localise::{Ground, localise};
+pub use overlay::{Derogation, FrameworkOverlay};
 pub use targets::Targets;
 pub use words::{
     Accepted, BodyKind, Burden, CalendarStep, Class, Dataset, ElementDef, Framework, Indicator,

@@ -22,6 +22,23 @@ impl Written {
         Written { text: text.into(), place, lines: Vec::new() }
     }
 
+    /// Both conditions at once; each part keeps its place in its own file.
+    #[must_use]
+    pub fn and(&self, other: &Written) -> Written {
+        let mut both = Written::on_one_line("", self.place.clone());
+        for (before, part) in [("(", self), ("\n) and (", other)] {
+            both.lines.push((both.text.len(), part.place.clone()));
+            both.text.push_str(before);
+            let start = both.text.len();
+            both.lines.push((start, part.place.clone()));
+            both.lines.extend(part.lines.iter().map(|(at, place)| (start + at, place.clone())));
+            both.text.push_str(&part.text);
+        }
+        // On a line of its own: a comment may stand at the end of what is before.
+        both.text.push_str("\n)");
+        both
+    }
+
     /// Where a stretch of the text stands in the file.
     pub fn place(&self, span: Span) -> Place {
         let line = self.lines.iter().rev().find(|(start, _)| *start <= span.start);

@@ -109,7 +109,7 @@ pub fn with_scored<R>(
     let facts = &programme.facts;
     // Appeals are about rows as they were written, in whatever boundaries the result is wanted.
     let Changed { facts: changed_facts, observations: changed } = {
-        let elements = &programme.framework.elements;
+        let elements = &programme.asked;
         let observations = &programme.observations;
         let unchanged = FxHashMap::default();
         let as_it_was =
@@ -181,7 +181,7 @@ impl<'g> Ground<'g> {
             Boundaries::AsItWas => None,
             Boundaries::On(day) => Some(redraw(
                 &programme.tree,
-                &programme.framework.elements,
+                &programme.asked,
                 &programme.observations,
                 facts,
                 asked.as_of,
@@ -261,7 +261,7 @@ fn appeals(
         facts,
         programme.framework.notice.as_ref(),
         &programme.tree,
-        &programme.framework.elements,
+        &programme.asked,
         &reported,
     );
     if findings.is_empty() { Ok(changed) } else { Err(findings) }

@@ -9,6 +9,7 @@ use super::outcome::{ItemResult, Reason, SubjectResult};
 use super::question::Question;
 use super::results::Results;
 use super::verdict::{Award, Grade, PassRule, VetoWhen};
+use super::words::Item;
 
 /// From base, deductions and bonus to the result of every subject.
 pub(super) fn grade(
@@ -313,17 +314,19 @@ fn passes(
     result: &mut SubjectResult,
 ) {
     let scheme = question.scheme.scheme;
-    let passed: Vec<&str> = scheme
+    let passed: Vec<&Item> = scheme
         .items
         .iter()
         .zip(items)
         .filter(|(_, row)| row.get(index).is_some_and(|item| item.passed))
-        .map(|(item, _)| item.id.as_str())
+        .map(|(item, _)| item)
         .collect();
-    let has = |id: &String| passed.contains(&id.as_str());
-    result.passes = Some(passed.len());
+    let has = |id: &String| passed.iter().any(|item| item.id == *id);
+    // Items that a lower tier added may have to be passed, but do not help to pass.
+    let passes = passed.iter().filter(|item| !scheme.is_local(item)).count();
+    result.passes = Some(passes);
     result.pass = Some(
-        passed.len() as i64 >= rule.at_least
+        passes as i64 >= rule.at_least
             && rule.must.iter().all(has)
             && rule.either.iter().all(|list| list.iter().any(has)),
     );

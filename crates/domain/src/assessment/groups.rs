@@ -52,15 +52,16 @@ pub(super) fn points(
     }
     for index in 0..subjects.len() {
         if let Some(base) = results.base.get_mut(index) {
-            *base = base_of(&found, index);
+            let own = scheme.groups.iter().zip(&found).filter(|(group, _)| !group.local);
+            *base = base_of(own.filter_map(|(_, row)| row.get(index)));
         }
     }
     found
 }
 
-fn base_of(groups: &[Vec<GroupResult>], index: usize) -> Ratio {
+fn base_of<'r>(groups: impl Iterator<Item = &'r GroupResult>) -> Ratio {
     let (mut sum, mut whole, mut applying) = (Ratio::ZERO, Ratio::ZERO, Ratio::ZERO);
-    for group in groups.iter().filter_map(|row| row.get(index)) {
+    for group in groups {
         whole = &whole + &group.max;
         if let Some(points) = &group.points {
             sum = &sum + &points.to_ratio();

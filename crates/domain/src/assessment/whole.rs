@@ -17,7 +17,8 @@ fn whole(scheme: &Scheme, class: &str) -> Ratio {
         let most = most(group.combine, items.map(|item| (item, item.points_in(Some(class)))));
         group.cap.iter().fold(most, |most, cap| most.min(cap.clone()))
     };
-    scheme.groups.iter().map(of_group).fold(Ratio::ZERO, |sum, points| &sum + &points)
+    let groups = scheme.groups.iter().filter(|group| !group.local);
+    groups.map(of_group).fold(Ratio::ZERO, |sum, points| &sum + &points)
 }
 
 /// Classes in which the points do not add up to the base: the same grades would then mean

@@ -48,6 +48,13 @@ pub struct Scheme {
     pub place: Place,
 }
 
+impl Scheme {
+    /// Whether an item is in a group that a lower tier added.
+    pub fn is_local(&self, item: &Item) -> bool {
+        self.groups.iter().any(|group| group.local && group.id == item.group)
+    }
+}
+
 /// What the points add up to in every class.
 #[derive(Debug, Clone)]
 pub struct Base {
@@ -156,6 +163,8 @@ pub struct Group {
     pub combine: Combine,
     /// When it opens; closed it gives nothing.
     pub opens: Option<Written>,
+    /// Whether a lower tier added it: its points are told beside the base and do not enter it.
+    pub local: bool,
     /// Where it stands.
     pub place: Place,
 }

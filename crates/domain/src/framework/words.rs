@@ -198,6 +198,8 @@ pub struct Target {
     pub target: Ratio,
     /// Where it stood when the target was set.
     pub baseline: Option<Ratio>,
+    /// How many tiers below the top one it was set; the lowest tier's holds.
+    pub tier: u32,
     /// Where it stands.
     pub place: Place,
 }
@@ -209,6 +211,8 @@ pub struct Node {
     pub id: String,
     /// The node above.
     pub parent: Option<String>,
+    /// Whether lower tiers are bound by what hangs below it; as the node above when not said.
+    pub core: Option<bool>,
     /// Its name.
     pub name: Named,
     /// Where it stands.
@@ -230,6 +234,8 @@ pub struct Dataset {
     pub frequency: String,
     /// What it says to those who fill it in.
     pub text: Named,
+    /// Within how many days after the period.
+    pub due_days: Option<i64>,
     /// The elements it asks.
     pub elements: Vec<String>,
     /// Elements it shows as another form has them; they are not asked again.
@@ -304,4 +310,22 @@ pub struct Framework {
     pub datasets: Vec<Dataset>,
     /// The questions.
     pub questions: Vec<Question>,
+}
+
+impl Framework {
+    /// Whether lower tiers are bound by the targets of an indicator. They are, unless the node it
+    /// hangs on, or the nearest one above that says anything, says `core = false`.
+    pub fn is_core(&self, indicator: &Indicator) -> bool {
+        let mut at = indicator.node.as_deref();
+        for _ in 0..=self.nodes.len() {
+            let Some(node) = at.and_then(|id| self.nodes.iter().find(|node| node.id == id)) else {
+                break;
+            };
+            if let Some(core) = node.core {
+                return core;
+            }
+            at = node.parent.as_deref();
+        }
+        true
+    }
 }

@@ -58,17 +58,44 @@ impl Reading {
             };
             unique(sheet, "class", class, |class| &class.id)
         });
-        framework.elements = self.with_sheet("elements.csv", &ELEMENTS, |sheet| {
-            unique(sheet, "element", |row| element(row, framework, tree), |element| &element.id)
-        });
-        framework.indicators = self.with_sheet("indicators.csv", &INDICATORS, |sheet| {
-            unique(sheet, "indicator", indicator, |indicator| &indicator.id)
-        });
+        framework.elements = self.elements_in("elements.csv", framework, tree);
+        framework.indicators = self.indicators_in("indicators.csv");
         self.one_id_for_one_thing(framework);
-        framework.targets = self.with_sheet("targets.csv", &TARGETS, |sheet| {
+        framework.targets = self.targets_in("targets.csv", framework, tree, 0);
+        self.classes_are_known(framework);
+    }
+
+    /// What a table asks.
+    pub(crate) fn elements_in(
+        &mut self,
+        path: &str,
+        framework: &Framework,
+        tree: &Tree,
+    ) -> Vec<ElementDef> {
+        self.with_sheet(path, &ELEMENTS, |sheet| {
+            unique(sheet, "element", |row| element(row, framework, tree), |element| &element.id)
+        })
+    }
+
+    /// The indicators of a table.
+    pub(crate) fn indicators_in(&mut self, path: &str) -> Vec<Indicator> {
+        self.with_sheet(path, &INDICATORS, |sheet| {
+            unique(sheet, "indicator", indicator, |indicator| &indicator.id)
+        })
+    }
+
+    /// The targets of a table, set by a tier.
+    pub(crate) fn targets_in(
+        &mut self,
+        path: &str,
+        framework: &Framework,
+        tree: &Tree,
+        tier: u32,
+    ) -> Vec<Target> {
+        self.with_sheet(path, &TARGETS, |sheet| {
             let mut seen = BTreeSet::new();
             let rows = sheet.rows().filter_map(|row| {
-                let target = target(&row, framework, tree)?;
+                let target = Target { tier, ..target(&row, framework, tree)? };
                 let key = (
                     target.indicator.clone(),
                     target.period,
@@ -82,8 +109,7 @@ impl Reading {
                 Some(target)
             });
             rows.collect()
-        });
-        self.classes_are_known(framework);
+        })
     }
 
     /// Reads a table with known columns; nothing when the file is not there.
@@ -278,6 +304,7 @@ fn target(row: &SheetRow<'_, '_>, framework: &Framework, tree: &Tree) -> Option<
         reporter,
         target: row.required_number("target")?,
         baseline: row.number("baseline"),
+        tier: 0,
         place: row.place("target"),
     })
 }

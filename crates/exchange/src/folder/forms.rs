@@ -21,21 +21,19 @@ impl Reading {
             group: optional_text(table, "group"),
             place: table.place(),
         });
-        framework.nodes = self.with_list("framework.toml", "node", |table| {
-            table.get("core").and_then(|node| node.boolean());
-            Node {
-                id: own_id(table),
-                parent: table.get("parent").and_then(|node| id(&node)),
-                name: named(table, "name"),
-                place: table.place(),
-            }
+        framework.nodes = self.with_list("framework.toml", "node", |table| Node {
+            id: own_id(table),
+            parent: table.get("parent").and_then(|node| id(&node)),
+            core: table.get("core").and_then(|node| node.boolean()),
+            name: named(table, "name"),
+            place: table.place(),
         });
         framework.datasets = self.with_list("datasets.toml", "dataset", dataset);
         self.references(framework, tree);
     }
 
     /// Reads the tables of one list, the only thing in its file.
-    fn with_list<T>(
+    pub(crate) fn with_list<T>(
         &mut self,
         path: &str,
         key: &str,
@@ -53,7 +51,7 @@ impl Reading {
     }
 
     /// Ids that are given twice, and names that lead nowhere.
-    fn references(&mut self, framework: &Framework, tree: &Tree) {
+    pub(crate) fn references(&mut self, framework: &Framework, tree: &Tree) {
         let nodes: Vec<(&str, &Place)> =
             framework.nodes.iter().map(|node| (node.id.as_str(), &node.place)).collect();
         let datasets: Vec<(&str, &Place)> =
@@ -136,9 +134,8 @@ impl Reading {
     }
 }
 
-fn dataset(table: &TableReader<'_>) -> Dataset {
+pub(crate) fn dataset(table: &TableReader<'_>) -> Dataset {
     table.get("basis").and_then(|node| node.string());
-    table.get("due_days").and_then(|node| node.integer());
     table.get("approved_until").and_then(|node| node.date());
     Dataset {
         id: own_id(table),
@@ -151,6 +148,7 @@ fn dataset(table: &TableReader<'_>) -> Dataset {
             &["annual", "half-yearly", "quarterly", "monthly", "weekly", "once"],
         ),
         text: optional_named(table, "text"),
+        due_days: table.get("due_days").and_then(|node| node.integer()),
         elements: strings(table, "elements"),
         reused: strings(table, "reused"),
         questions: strings(table, "questions"),

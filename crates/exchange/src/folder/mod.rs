@@ -10,6 +10,8 @@ mod forms;
 mod moment;
 mod observation_rows;
 mod observations;
+mod overlay;
+mod overlay_scheme;
 mod pack;
 mod parquet;
 mod programme;
@@ -21,6 +23,7 @@ mod values;
 
 pub use create::create_programme;
 pub use moment::{read_as_of, read_moment};
+pub use overlay::{Loosened, Localised, Overlay};
 pub use pack::pack_observations;
 
 use std::collections::BTreeMap;
@@ -32,7 +35,7 @@ use gangmu_base::finding::nearest;
 use gangmu_base::observations::Observations;
 use gangmu_base::{Finding, Place, Severity, Tree};
 use gangmu_domain::assessment::Scheme;
-use gangmu_domain::framework::Framework;
+use gangmu_domain::framework::{ElementDef, Framework};
 
 use crate::text::limits::{FINDINGS, TABLE_BYTES};
 use crate::text::{Folder, Source};
@@ -49,6 +52,14 @@ pub struct Programme {
     pub facts: Facts,
     /// The schemes, in the order in which the programme names them.
     pub schemes: Vec<Scheme>,
+    /// What lower tiers lay down for their own, those of higher tiers first.
+    pub overlays: Vec<Overlay>,
+    /// Everything that is asked, by the programme and then by overlays: observations are numbered
+    /// by this list. `framework` knows the part that is in sight.
+    pub asked: Vec<ElementDef>,
+    /// Whose programme it is, where an overlay is laid over it: framework and schemes are then
+    /// those of that unit, and so are the subjects.
+    pub localised: Option<Localised>,
 }
 
 /// The tables of structure; those with `true` must be there.
@@ -147,9 +158,20 @@ impl Reading {
             return None;
         }
         let schemes = self.read_schemes(&framework, &tree);
-        let facts = self.read_facts(&framework, &tree, &schemes);
-        let observations = self.read_observations(&framework, &tree);
-        Some(Programme { framework, tree, observations, facts, schemes })
+        let read = self.read_overlays(&framework, &tree, &schemes);
+        let facts = self.read_facts(&read.framework, &tree, &read.schemes);
+        let observations = self.read_observations(&read.framework, &tree);
+        let (overlays, asked) = (read.overlays, read.framework.elements);
+        Some(Programme {
+            framework,
+            tree,
+            observations,
+            facts,
+            schemes,
+            overlays,
+            asked,
+            localised: None,
+        })
     }
 
     /// Whether a table that everything else rests on could not be read at all.
@@ -228,15 +250,16 @@ fn unknown_files(files: &[Arc<str>]) -> Vec<Finding> {
         let data = path.ends_with(".csv") || path.ends_with(".parquet") || path.ends_with(".toml");
         let table = TABLES.iter().any(|(table, _)| ***path == **table);
         let scheme = path.starts_with("schemes/") && path.ends_with(".toml");
-        data && !table && !scheme && !known_kind(path)
+        data && !table && !scheme && !known_kind(path) && !overlay::is_known(path)
     };
     files
         .iter()
         .filter(unknown)
         .map(|path| {
             let kinds: Vec<String> = KINDS.iter().map(|kind| format!("data/{kind}.csv")).collect();
-            let known =
-                TABLES.iter().map(|(table, _)| *table).chain(kinds.iter().map(String::as_str));
+            let of_overlay = overlay::known_beside(path);
+            let known = TABLES.iter().map(|(table, _)| *table);
+            let known = known.chain(kinds.iter().chain(&of_overlay).map(String::as_str));
             Finding::warning("F201", Place::file(path.clone()))
                 .with("path", path)
                 .with("nearest", nearest(path, known).unwrap_or_default())

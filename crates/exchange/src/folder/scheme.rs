@@ -6,7 +6,7 @@ use gangmu_base::finding::nearest;
 use gangmu_base::{Finding, Place, Tree};
 use gangmu_domain::assessment::{
     Base, Combine, CompareWithin, Group, Item, MissingPolicy, NotApplicable, Policy, Scheme,
-    SubjectRule,
+    SubjectRule, Veto,
 };
 use gangmu_domain::framework::Framework;
 use gangmu_num::Ratio;
@@ -17,7 +17,7 @@ use super::values::{
     id, named, number, optional_named, optional_text, own_id, period, rule, strings, tables, text,
     written,
 };
-use crate::text::{Document, TableReader};
+use crate::text::{Document, Node, TableReader};
 
 impl Reading {
     /// The schemes, in the order in which the programme names them.
@@ -41,7 +41,7 @@ impl Reading {
                 continue;
             }
             self.subjects_are_known(&found, framework);
-            self.bodies_are_known(&found, framework, tree);
+            self.bodies_are_known(&found.items, &found.vetoes, framework, tree);
             schemes.push(found);
         }
         let known = || files.iter().map(|(_, name)| name.as_str());
@@ -65,7 +65,7 @@ impl Reading {
         schemes
     }
 
-    fn subjects_are_known(&mut self, scheme: &Scheme, framework: &Framework) {
+    pub(super) fn subjects_are_known(&mut self, scheme: &Scheme, framework: &Framework) {
         let levels: Vec<&str> = framework.levels.iter().map(|l| l.id.as_str()).collect();
         let kinds: Vec<&str> = framework.body_kinds.iter().map(|k| k.id.as_str()).collect();
         let level = std::iter::once(("level", &scheme.subjects.level, &levels));
@@ -84,11 +84,17 @@ impl Reading {
     }
 
     /// Leads and assessors are kinds of body or bodies; appeals go to bodies.
-    fn bodies_are_known(&mut self, scheme: &Scheme, framework: &Framework, tree: &Tree) {
+    pub(super) fn bodies_are_known(
+        &mut self,
+        items: &[Item],
+        vetoes: &[Veto],
+        framework: &Framework,
+        tree: &Tree,
+    ) {
         let kinds: Vec<&str> = framework.body_kinds.iter().map(|k| k.id.as_str()).collect();
         let is_body = |id: &str| tree.find(id).is_some_and(|found| tree.body(found).is_some());
         let mut unknown: Vec<(&str, &Place)> = Vec::new();
-        for item in &scheme.items {
+        for item in items {
             let lead = item.lead.as_deref().filter(|lead| !kinds.contains(lead));
             let assessor = item
                 .assessor
@@ -96,7 +102,7 @@ impl Reading {
                 .filter(|a| *a != "peers" && !kinds.contains(a) && !is_body(a));
             unknown.extend(lead.into_iter().chain(assessor).map(|id| (id, &item.place)));
         }
-        for veto in &scheme.vetoes {
+        for veto in vetoes {
             let board = veto.appeal_to.as_deref().filter(|board| !is_body(board));
             unknown.extend(board.map(|id| (id, &veto.place)));
         }
@@ -113,7 +119,7 @@ impl Reading {
     }
 }
 
-fn scheme(root: &TableReader<'_>, place: Place) -> Scheme {
+pub(super) fn scheme(root: &TableReader<'_>, place: Place) -> Scheme {
     let subjects = root.require("subjects").and_then(|node| node.table());
     let subjects = subjects.map(|table| {
         let rule = SubjectRule {
@@ -223,7 +229,7 @@ fn policy_of(table: &TableReader<'_>) -> Policy {
         item_floor: table.get("item_floor").and_then(|node| number(&node)).unwrap_or(Ratio::ZERO),
         missing: word(table, "missing", &GAPS),
         undefined: word(table, "undefined", &GAPS),
-        late_is_zero: word(table, "late", &[("count", false), ("zero", true)]),
+        late_is_zero: word(table, "late", &LATE),
         not_applicable: word(table, "not_applicable", &TREATMENTS),
         suppressed: word(table, "suppressed", &TREATMENTS),
     };
@@ -233,8 +239,10 @@ fn policy_of(table: &TableReader<'_>) -> Policy {
     policy
 }
 
-const GAPS: [(&str, MissingPolicy); 2] =
+pub(super) const GAPS: [(&str, MissingPolicy); 2] =
     [("zero", MissingPolicy::Zero), ("leave_out", MissingPolicy::LeaveOut)];
+
+pub(super) const LATE: [(&str, bool); 2] = [("count", false), ("zero", true)];
 
 const TREATMENTS: [(&str, NotApplicable); 4] = [
     ("rescale", NotApplicable::Rescale),
@@ -249,7 +257,11 @@ fn word<T: Copy + Default>(table: &TableReader<'_>, key: &str, words: &[(&str, T
 }
 
 fn optional_word<T: Copy>(table: &TableReader<'_>, key: &str, words: &[(&str, T)]) -> Option<T> {
-    let node = table.get(key)?;
+    table.get(key).and_then(|node| one_of_words(&node, words))
+}
+
+/// One of a few words; another one is a finding.
+pub(super) fn one_of_words<T: Copy>(node: &Node<'_>, words: &[(&str, T)]) -> Option<T> {
     let text = node.string()?;
     let found = words.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
     if found.is_none() {
@@ -263,7 +275,7 @@ fn optional_word<T: Copy>(table: &TableReader<'_>, key: &str, words: &[(&str, T)
     found
 }
 
-fn group(table: &TableReader<'_>) -> Group {
+pub(super) fn group(table: &TableReader<'_>) -> Group {
     Group {
         id: own_id(table),
         title: named(table, "title"),
@@ -280,11 +292,12 @@ fn group(table: &TableReader<'_>) -> Group {
             ],
         ),
         opens: table.get("opens").and_then(|node| written(&node)),
+        local: false,
         place: table.place(),
     }
 }
 
-fn item(table: &TableReader<'_>) -> Item {
+pub(super) fn item(table: &TableReader<'_>) -> Item {
     Item {
         id: own_id(table),
         group: text(table, "group"),

@@ -28,16 +28,20 @@ pub(super) fn bonus(root: &TableReader<'_>) -> Option<Bonus> {
     let bonus = Bonus {
         opens: table.get("opens").and_then(|node| written(&node)),
         cap: figure(&table, "cap"),
-        items: tables(&table, "item", |item| BonusItem {
-            id: own_id(item),
-            title: named(item, "title"),
-            rule: rule(item, "rule"),
-            cap: figure(item, "cap"),
-            place: item.place(),
-        }),
+        items: tables(&table, "item", bonus_item),
     };
     table.finish(&["opens", "cap", "item"]);
     Some(bonus)
+}
+
+pub(super) fn bonus_item(item: &TableReader<'_>) -> BonusItem {
+    BonusItem {
+        id: own_id(item),
+        title: named(item, "title"),
+        rule: rule(item, "rule"),
+        cap: figure(item, "cap"),
+        place: item.place(),
+    }
 }
 
 pub(super) fn deductions(root: &TableReader<'_>) -> Option<Deductions> {
@@ -50,16 +54,20 @@ pub(super) fn deductions(root: &TableReader<'_>) -> Option<Deductions> {
     let deductions = Deductions {
         cap: figure(&table, "cap"),
         multipliers,
-        rows: tables(&table, "row", |row| DeductionRow {
-            kind: text(row, "type"),
-            severity: text(row, "severity"),
-            points: required_figure(row, "points"),
-            cap: figure(row, "cap"),
-            place: row.place(),
-        }),
+        rows: tables(&table, "row", deduction_row),
     };
     table.finish(&["cap", "multipliers", "row"]);
     Some(deductions)
+}
+
+pub(super) fn deduction_row(row: &TableReader<'_>) -> DeductionRow {
+    DeductionRow {
+        kind: text(row, "type"),
+        severity: text(row, "severity"),
+        points: required_figure(row, "points"),
+        cap: figure(row, "cap"),
+        place: row.place(),
+    }
 }
 
 pub(super) fn veto(table: &TableReader<'_>) -> Veto {
@@ -151,12 +159,17 @@ pub(super) fn award(root: &TableReader<'_>) -> Option<Award> {
 }
 
 pub(super) fn consequence(table: &TableReader<'_>) -> Consequence {
+    let when = consequence_when(table);
+    Consequence { when, steps: tables(table, "do", step), place: table.place() }
+}
+
+pub(super) fn consequence_when(table: &TableReader<'_>) -> ConsequenceWhen {
     let grade = optional_text(table, "grade");
     let bottom = figure(table, "bottom_share");
     let condition = table.get("when").and_then(|node| written(&node));
     let grade_not = optional_text(table, "grade_not");
     let min_group = table.get("min_group").and_then(|node| node.integer()).unwrap_or(0);
-    let when = match (grade, bottom, condition) {
+    match (grade, bottom, condition) {
         (Some(grade), None, None) => ConsequenceWhen::Grade(grade),
         (None, Some(share), None) => ConsequenceWhen::Bottom { share, grade_not, min_group },
         (None, None, Some(condition)) => ConsequenceWhen::Condition(condition),
@@ -164,11 +177,14 @@ pub(super) fn consequence(table: &TableReader<'_>) -> Consequence {
             one_of_two(table, "grade, bottom_share, when", "");
             ConsequenceWhen::Grade(String::new())
         }
-    };
-    Consequence { when, steps: tables(table, "do", step), place: table.place() }
+    }
 }
 
-fn step(table: &TableReader<'_>) -> Step {
+pub(super) fn step(table: &TableReader<'_>) -> Step {
+    Step { id: text(table, "id"), title: named(table, "title"), deadline: deadline(table) }
+}
+
+pub(super) fn deadline(table: &TableReader<'_>) -> Deadline {
     let count = |key: &str| table.get(key).and_then(|node| node.integer());
     let deadline = match (count("days"), count("working_days"), count("months")) {
         (Some(days), None, None) => Deadline::Days(days),
@@ -179,7 +195,7 @@ fn step(table: &TableReader<'_>) -> Step {
             Deadline::Days(0)
         }
     };
-    let deadline = match deadline {
+    match deadline {
         Deadline::Days(n) | Deadline::WorkingDays(n) | Deadline::Months(n)
             if !(0..=10_000).contains(&n) =>
         {
@@ -187,8 +203,7 @@ fn step(table: &TableReader<'_>) -> Step {
             Deadline::Days(0)
         }
         deadline => deadline,
-    };
-    Step { id: text(table, "id"), title: named(table, "title"), deadline }
+    }
 }
 
 pub(super) fn pass(root: &TableReader<'_>) -> Option<PassRule> {
