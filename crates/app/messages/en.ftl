@@ -776,6 +776,75 @@ P002 = The finding { $code }{ SAME($at, "") ->
 } is an error and cannot be accepted.
 P002-next = Mend it; only warnings can stay for a written reason.
 
+## O0xx  Overlays of lower tiers
+
+O001 = There is no unit `{ $unit }` whose overlay this could be.
+O001-next = { near }Name the folder in `overlays/` by the id of a unit of `units.csv`.
+
+O002 = `{ $unit }` has no tier above it whose rules an overlay could make stricter.
+O002-next = Write its rules into the programme itself, or name the folder by a unit below it.
+
+O003 = The overlay of `{ $unit }` has no `overlay.toml`.
+O003-next = Add it, with `overlay`, a title and `issued_by`: whoever reads the rules has to know who made them.
+
+O004 = `{ $body }` is not a body of `{ $unit }`.
+O004-next = Name a body of that unit from `bodies.csv` in `issued_by`: a unit lays down rules for those below it only.
+
+O005 = `{ $id }` is defined already, in { $first }.
+O005-next = Give this one an id of its own, or remove it: an overlay adds, and does not define anew what is there.
+
+O006 = `{ $field }` must not be less strict than the tier above, which says { SAME($above, "") ->
+    [yes] nothing and leaves no room
+   *[no] { $above }
+}; here it is { $here }.
+O006-next = { SAME($allowed, "–") ->
+    [yes] Remove it
+   *[no] Write what is allowed ({ $allowed }), or remove it
+}; less is possible only with a `[[derogation]]` for `{ $field }`, granted by a tier above.
+
+O007 = `{ $field }` is not for a lower tier to change, replace or remove.
+O007-next = Remove the line; { SAME($may, "") ->
+    [yes] a lower tier may make stricter what has a limit
+   *[no] a lower tier may make stricter { $may }
+}, and may add items in groups of its own.
+
+O008 = `{ $target }` is not below `{ $unit }`, which sets a target for it.
+O008-next = Remove the row; an overlay holds for the units below its own and for no others.
+
+O009 = { $instead ->
+    [own-group] The item stands in a group of the tier above, whose points it would change
+    [no-bonus] The bonus is added to those of the tier above, so totals would no longer mean the same
+    [takes] The deduction would give points
+   *[veto] The veto could leave somebody better off than without it
+} (`{ $field }`).
+O009-next = { $instead ->
+    [own-group] Add a `[[group]]` and name it in `group`: its points are told beside the base.
+    [no-bonus] Make it an item in a group of your own.
+    [takes] Write points above 0.
+   *[veto] Use `grade_ceiling`, the lowest `grade`, `minus`, `ranked = false`, `commendation = false` or `stop`.
+}
+
+O010 = This was written for version { $written_for } of the scheme `{ $scheme }`, which is now at version { $version }.
+O010-next = Read it against the new version, then write `version = { $version }`.
+
+O011 = The derogation `{ $derogation }` is granted by `{ $body }`, which is not a body of a unit above `{ $unit }`.
+O011-next = Name the body of a tier above that granted it, or remove what it excuses: nobody excuses himself.
+
+O012 = The derogation `{ $derogation }` ended on { $until }, so for `{ $field }` the tier above holds again: { SAME($above, "") ->
+    [yes] no limit
+   *[no] { $above }
+}.
+O012-next = Remove the derogation and what it excuses, or have it prolonged by who granted it.
+
+O013 = The derogation `{ $derogation }` excuses nothing, since the overlay does not loosen `{ $field }`.
+O013-next = { near }Correct `field`, or remove the derogation.
+
+O014 = By the derogation `{ $derogation }`, `{ $field }` is { $here } instead of { $above }; granted by `{ $body }` until { $until }.
+O014-next = Nothing needs to be done; `gangmu overlay` lists it with its reason.
+
+O015 = The overlay calls itself `{ $id }`, but its folder is called `{ $unit }`.
+O015-next = Give both the same name.
+
 ## A0xx  Appeals
 
 A001 = The appeal `{ $appeal }` was filed on { $filed }, outside the time for appeals.
@@ -829,6 +898,15 @@ G006-next = Give `as-it-was`, `latest` or a day such as 2026-01-01.
 G007 = Figures of { $period } cannot be carried back to the boundaries of { $day }, since `{ $unit }` was merged or split on { $date }.
 G007-next = Give { $date } or a later day, or `as-it-was`.
 
+G012 = `{ $unit }` has no overlay.
+G012-next = { near }{ SAME($known, "") ->
+    [yes] The programme has none; `overlays/{ $unit }/overlay.toml` would begin one.
+   *[no] Name one of these units: { $known }.
+}
+
+G013 = The overlay of `{ $unit }` holds from { $from } on, which is after { $period }.
+G013-next = Ask for a later period, or leave `--overlay` out.
+
 G010 = The folder `{ $dir }` is not empty.
 G010-next = Choose a folder that is empty or does not exist yet.
 
@@ -850,6 +928,72 @@ progress-reading = Reading { $megabytes } MB of data …
 pack-nothing = There are no observations in CSV to pack.
 pack-written = Written: { $file }
 pack-next = Next: remove the CSV files of the same names; a figure that stands in both is told twice.
+
+## gangmu overlay: how the rules of a lower tier differ
+
+overlay-head = { $unit } { $name }: { $title }, issued by { $body }{ SAME($from, "") ->
+    [yes] {""}
+   *[no] , in force from { $from }
+}
+overlay-reason = Reason: { $reason }
+overlay-scheme = Scheme `{ $scheme }`
+overlay-nothing = It changes and adds nothing.
+overlay-none = The programme has no overlays.
+overlay-same = { $field }: { $here }, as above
+overlay-stricter = { $field }: { SAME($above, "") ->
+    [yes] {""}
+   *[no] { $above } →{" "}
+}{ $here }, stricter
+overlay-added = added: { $field }{ SAME($here, "") ->
+    [yes] {""}
+   *[no] : { $here }
+}
+overlay-free = { $field }: { $above } → { $here }, left open by the tier above
+overlay-derogated = { $field }: { $above } → { $here }, less strict by derogation
+overlay-expired = { $field }: { $above }, since the derogation for { $here } does not hold
+overlay-refused = { $field }: { $here } is refused{ SAME($above, "") ->
+    [yes] {""}
+   *[no] , { $above } holds
+}
+overlay-derogation = Derogation { $derogation }, granted by { $body } until { $until }: { $reason }
+
+field = { $kind ->
+    [target] target of { $id } for { $more }
+    [due] days by which the form { $id } is due
+    [dataset] form { $id }
+    [indicator] indicator { $id }
+    [element] element { $id }
+    [min-denominator] smallest published denominator of { $id }
+    [min-denominator-of-all] smallest published denominator
+    [scheme] a scheme of its own
+    [item-floor-of-all] lowest points of an item
+    [policy] what is done with figures that are { $id }
+    [group] group { $id }
+    [group-cap] cap of the group { $id }
+    [group-exceed] room above the points of the group { $id }
+    [group-floor] lowest points of the group { $id }
+    [item] item { $id }, points
+    [item-floor] lowest points of the item { $id }
+    [item-may-exceed] whether the item { $id } may give more than its points
+    [bonus-cap] cap of the bonus
+    [bonus-opens] a further condition for the bonus
+    [bonus-item-cap] cap of the bonus { $id }
+    [deductions-cap] cap of all deductions
+    [multiplier] multiplier of deductions for { $id }
+    [deduction] deduction for { $id }, { $more }
+    [deduction-cap] cap of the deduction for { $id }, { $more }
+    [veto] veto { $id }
+    [grade-at-least] cut-off of the grade { $id }
+    [grade-when] a further condition for the grade { $id }
+    [quota-share] quota of the grade { $id }
+    [quota-min] least number of the grade { $id }
+    [top-share] share of the class that is commended
+    [award-years] years for { $id }
+    [consequence] deadline of { $id } ({ $more })
+    [pass-at-least] items to be passed
+    [pass-must] a further item that must be passed
+   *[other] { $more }
+}
 
 ## gangmu explain: the result of a subject
 
@@ -875,6 +1019,9 @@ explain-pass = Passed, with { $passes } of { $items } items passed
 explain-fail = Not passed, with { $passes } of { $items } items passed
 explain-sum = Base { $base }, taken off { $deducted }, bonus { $bonus }; total { $total }
 
+explain-localised = As { $unit } runs the scheme for its own (overlays/{ $unit }); `gangmu overlay` lists what differs
+explain-local = { $group } { $title }: { $points } points of { $max }, beside the base
+explain-derogation = Less strict by the derogation { $derogation } of { $body }, until { $until }: { $field } is { $here } instead of { $above }; { $reason }
 # `points` says "not applicable" where no item of the group applies.
 explain-group = { $group } { $title }: { SAME($points, status-not_applicable) ->
     [yes] not applicable, its { $max } points go to the other groups

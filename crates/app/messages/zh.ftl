@@ -781,6 +781,75 @@ P002 = { SAME($at, "") ->
 }检查结果 { $code } 是错误，不能接受。
 P002-next = 请改正；只有警告可以写明理由后保留。
 
+## O0xx  下级细则
+
+O001 = 没有地区 `{ $unit }`，这份细则不知属于谁。
+O001-next = { near }`overlays/` 下的文件夹请用 `units.csv` 中地区的编号命名。
+
+O002 = `{ $unit }` 之上没有上级，没有可以从严的规定。
+O002-next = 请把它的规定写入方案本身，或改用其下级地区的编号命名文件夹。
+
+O003 = `{ $unit }` 的细则缺少 `overlay.toml`。
+O003-next = 请补上该文件，写明 `overlay`、标题和 `issued_by`：读细则的人须知道由谁制定。
+
+O004 = `{ $body }` 不是 `{ $unit }` 的机构。
+O004-next = 请在 `issued_by` 中写 `bodies.csv` 里该地区的机构：各级只为自己的下级制定细则。
+
+O005 = `{ $id }` 已在 { $first } 定义。
+O005-next = 请另定编号，或删除此处：细则只可新增，不可重新定义已有内容。
+
+O006 = `{ $field }` 不得宽于上级规定：上级{ SAME($above, "") ->
+    [yes] 未设限，不留余地
+   *[no] 为 { $above }
+}，此处为 { $here }。
+O006-next = { SAME($allowed, "–") ->
+    [yes] 请删除此处
+   *[no] 请改为允许的值（{ $allowed }），或删除此处
+}；确需放宽的，须由上级批准，以 `[[derogation]]` 列明 `{ $field }`。
+
+O007 = `{ $field }` 不能由下级更改、替换或删除。
+O007-next = 请删除此行；{ SAME($may, "") ->
+    [yes] 下级可对设有限值的内容从严
+   *[no] 下级可从严的有 { $may }
+}，并可在自设分组中新增考核项。
+
+O008 = `{ $target }` 不是 `{ $unit }` 的下级，`{ $unit }` 的细则不能为其设目标值。
+O008-next = 请删除该行；细则只适用于本地区的下级。
+
+O009 = { $instead ->
+    [own-group] 新增考核项放在上级的分组中，会改变该组分值的含义
+    [no-bonus] 新增加分并入上级加分，会使总分不再可比
+    [takes] 新增扣分项反而给分
+   *[veto] 新增否决可能使考核对象得益
+}（`{ $field }`）。
+O009-next = { $instead ->
+    [own-group] 请新增 `[[group]]` 并在 `group` 中引用，其得分另列于基础分之外。
+    [no-bonus] 请改为自设分组中的考核项。
+    [takes] 扣分请写大于 0 的数。
+   *[veto] 请使用 `grade_ceiling`、最低等次的 `grade`、`minus`、`ranked = false`、`commendation = false` 或 `stop`。
+}
+
+O010 = 此细则依据考核细则 `{ $scheme }` 第 { $written_for } 版制定，现行为第 { $version } 版。
+O010-next = 请对照新版核对，然后写 `version = { $version }`。
+
+O011 = 例外 `{ $derogation }` 的批准机构 `{ $body }` 不是 `{ $unit }` 上级的机构。
+O011-next = 请写明批准该例外的上级机构，或删除所放宽的内容：不得自行批准例外。
+
+O012 = 例外 `{ $derogation }` 已于 { $until } 到期，`{ $field }` 恢复执行上级规定：{ SAME($above, "") ->
+    [yes] 不设限
+   *[no] { $above }
+}。
+O012-next = 请删除该例外及所放宽的内容，或报批准机构延期。
+
+O013 = 例外 `{ $derogation }` 没有放宽任何内容：细则并未放宽 `{ $field }`。
+O013-next = { near }请改正 `field`，或删除该例外。
+
+O014 = 按例外 `{ $derogation }`，`{ $field }` 为 { $here }（上级为 { $above }），由 `{ $body }` 批准，至 { $until }。
+O014-next = 无须处理；`gangmu overlay` 列出全部例外及理由。
+
+O015 = 细则自称 `{ $id }`，但所在文件夹为 `{ $unit }`。
+O015-next = 请使两者一致。
+
 ## A0xx  申诉
 
 A001 = 申诉 `{ $appeal }` 于 { $filed } 提出，不在申诉受理期内。
@@ -834,6 +903,15 @@ G006-next = 请写 `as-it-was`、`latest` 或日期，如 2026-01-01。
 G007 = { $period } 的数值不能按更早的 { $day } 区划倒推，因为 `{ $unit }` 于 { $date } 合并或拆分。
 G007-next = 请写 { $date } 或之后的日期，或写 `as-it-was`。
 
+G012 = `{ $unit }` 没有细则。
+G012-next = { near }{ SAME($known, "") ->
+    [yes] 方案尚无下级细则；可从 `overlays/{ $unit }/overlay.toml` 开始编写。
+   *[no] 请写其中一个地区：{ $known }。
+}
+
+G013 = `{ $unit }` 的细则自 { $from } 起施行，不适用于 { $period }。
+G013-next = 请指定之后的时期，或不写 `--overlay`。
+
 G010 = 文件夹 `{ $dir }` 不是空的。
 G010-next = 请选择空文件夹，或尚不存在的文件夹。
 
@@ -855,6 +933,72 @@ progress-reading = 正在读取 { $megabytes } MB 数据 …
 pack-nothing = 没有可打包的 CSV 填报数据。
 pack-written = 已写出：{ $file }
 pack-next = 下一步：请移走同名的 CSV 文件；两处都有的数据会被视为重复填报。
+
+## gangmu overlay：下级细则与上级规定的差别
+
+overlay-head = { $unit } { $name }：{ $title }，{ $body }印发{ SAME($from, "") ->
+    [yes] {""}
+   *[no] ，自 { $from } 起施行
+}
+overlay-reason = 理由：{ $reason }
+overlay-scheme = 考核细则 `{ $scheme }`
+overlay-nothing = 未作任何更改或新增。
+overlay-none = 方案没有下级细则。
+overlay-same = { $field }：{ $here }（与上级相同）
+overlay-stricter = { $field }：{ SAME($above, "") ->
+    [yes] {""}
+   *[no] { $above } →{" "}
+}{ $here }（从严）
+overlay-added = 新增{ $field }{ SAME($here, "") ->
+    [yes] {""}
+   *[no] ：{ $here }
+}
+overlay-free = { $field }：{ $above } → { $here }（上级不作限定）
+overlay-derogated = { $field }：{ $above } → { $here }（经批准的例外）
+overlay-expired = { $field }：{ $above }（放宽为 { $here } 的例外不生效）
+overlay-refused = { $field }：{ $here } 不予认可{ SAME($above, "") ->
+    [yes] {""}
+   *[no] ，仍为 { $above }
+}
+overlay-derogation = 例外 { $derogation }，{ $body } 批准，至 { $until }：{ $reason }
+
+field = { $kind ->
+    [target] { $id } 的目标值（{ $more }）
+    [due] 表单 { $id } 的报送期限（天）
+    [dataset] 表单 { $id }
+    [indicator] 指标 { $id }
+    [element] 数据项 { $id }
+    [min-denominator] { $id } 公开所需的最小分母
+    [min-denominator-of-all] 公开所需的最小分母
+    [scheme] 自设考核细则
+    [item-floor-of-all] 考核项最低得分
+    [policy] 数据缺口的处理（{ $id }）
+    [group] 分组 { $id }
+    [group-cap] 分组 { $id } 的上限
+    [group-exceed] 分组 { $id } 可超出的分值
+    [group-floor] 分组 { $id } 的最低得分
+    [item] 考核项 { $id } 的分值
+    [item-floor] 考核项 { $id } 的最低得分
+    [item-may-exceed] 考核项 { $id } 可否超出分值
+    [bonus-cap] 加分上限
+    [bonus-opens] 加分的另一启用条件
+    [bonus-item-cap] 加分项 { $id } 的上限
+    [deductions-cap] 扣分总上限
+    [multiplier] 标记 { $id } 的扣分倍数
+    [deduction] 扣分（{ $id }，{ $more }）
+    [deduction-cap] 扣分上限（{ $id }，{ $more }）
+    [veto] 一票否决 { $id }
+    [grade-at-least] 等次 { $id } 的分数线
+    [grade-when] 等次 { $id } 的另一条件
+    [quota-share] 等次 { $id } 的名额比例
+    [quota-min] 等次 { $id } 的最少名额
+    [top-share] 表彰比例
+    [award-years] { $id } 所需年数
+    [consequence] { $id } 的期限（{ $more }）
+    [pass-at-least] 须通过的考核项数
+    [pass-must] 另须通过的考核项
+   *[other] { $more }
+}
 
 ## gangmu explain：考核对象的结果
 
@@ -880,6 +1024,9 @@ explain-pass = 达标：{ $items } 个考核项中达标 { $passes } 个
 explain-fail = 未达标：{ $items } 个考核项中达标 { $passes } 个
 explain-sum = 基础分 { $base }，扣分 { $deducted }，加分 { $bonus }，总分 { $total }
 
+explain-localised = 按 { $unit } 为其下级施行的细则（overlays/{ $unit }）计算；差别见 `gangmu overlay`
+explain-local = { $group } { $title }：{ $points } 分（满分 { $max } 分），另列于基础分之外
+explain-derogation = 按例外 { $derogation }（{ $body } 批准，至 { $until }）从宽：{ $field }为 { $here }，上级为 { $above }；{ $reason }
 # 分组内没有适用的考核项时，points 为“不适用”。
 explain-group = { $group } { $title }：{ SAME($points, status-not_applicable) ->
     [yes] 不适用，{ $max } 分由其他分组分担

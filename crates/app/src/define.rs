@@ -8,11 +8,16 @@ mod forms;
 mod gaps;
 mod labels;
 mod limits;
+mod lay;
+mod lists;
 mod new;
+mod overlays;
 mod prepare;
 mod ranges;
 
 pub use check::{Checked, check};
 pub use forms::forms;
+pub use lay::localise;
+pub use lists::{overlay_list, overlay_table};
 pub use new::new_programme;
 pub use prepare::{Prepared, prepare};

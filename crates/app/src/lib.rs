@@ -2,6 +2,7 @@
 //! of the domain meet.
 
 pub mod define;
+mod fields;
 pub mod score;
 pub mod table;
 pub mod words;

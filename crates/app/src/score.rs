@@ -3,6 +3,7 @@
 mod explain;
 mod explain_facts;
 mod explain_item;
+mod explain_overlay;
 mod explained;
 mod public;
 mod run;

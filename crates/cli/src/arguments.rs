@@ -66,6 +66,37 @@ pub(crate) enum Command {
     /// What each form asks: cells and minutes, counted from its elements and questions
     #[command(after_help = "Example:\n  gangmu forms examples/city")]
     Forms(Forms),
+    /// How the rules of a lower tier differ from those above it
+    #[command(after_help = OVERLAY_EXAMPLES)]
+    Overlay(Overlay),
+}
+
+const OVERLAY_EXAMPLES: &str = "Examples:
+  gangmu overlay examples/city                   every overlay of the programme, in words
+  gangmu overlay examples/city YZ --format csv
+  gangmu score examples/city --overlay YZ        the scheme as YZ runs it for its own
+
+What may differ: docs/reference/overlays.md.";
+
+#[derive(Debug, Args)]
+pub(crate) struct Overlay {
+    /// The programme folder
+    pub(crate) folder: PathBuf,
+    /// Whose overlay, by the id of the unit; by default all of them
+    pub(crate) unit: Option<String>,
+    /// For which period, such as 2025; by default that of the programme's first scheme
+    #[arg(long, value_name = "PERIOD")]
+    pub(crate) period: Option<String>,
+    /// For people (text) or for programs (csv, json)
+    #[arg(long, value_enum, default_value_t = Listing::Text)]
+    pub(crate) format: Listing,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Listing {
+    Text,
+    Csv,
+    Json,
 }
 
 const PACK_EXAMPLES: &str = "Example:
@@ -101,12 +132,14 @@ const SCORE_EXAMPLES: &str = "Examples:
   gangmu score examples/city --items --format csv
   gangmu score examples/city --published         before appeals
   gangmu score examples/city --scheme term
+  gangmu score examples/city --overlay YZ        as the province YZ runs it for its cities
   gangmu score DIR --as-of 2026-02-15            as recorded by the end of that day
   gangmu score DIR --boundaries latest           the past carried to today's units
 
 Columns of the results: unit, class, base (sum of the groups), deduct, bonus, published (total
 before appeals), final (after them), grade, ranked, rank_in_class, reason, streak, award, passes,
-pass. A column the scheme has no use for is empty. CSV and JSON are the same in every language.";
+pass; with --overlay also local (points of groups that the unit added, beside the base). A column
+the scheme has no use for is empty. CSV and JSON are the same in every language.";
 
 const EXPLAIN_EXAMPLES: &str = "Examples:
   gangmu explain examples/city --unit YZ03
@@ -151,6 +184,9 @@ pub(crate) struct Which {
     /// In which boundaries: as-it-was, a day such as 2026-01-01, or latest
     #[arg(long, value_name = "DAY", default_value = "as-it-was")]
     pub(crate) boundaries: String,
+    /// As a unit runs the scheme for the units below it, by its overlay
+    #[arg(long, value_name = "UNIT")]
+    pub(crate) overlay: Option<String>,
     /// The result before appeals
     #[arg(long)]
     pub(crate) published: bool,

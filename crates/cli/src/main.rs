@@ -5,6 +5,7 @@ mod check;
 mod explain;
 mod forms;
 mod new;
+mod overlay;
 mod pack;
 mod score;
 mod show;
@@ -39,6 +40,7 @@ fn main() -> ExitCode {
         Command::Explain(command) => explain::run(&command, language),
         Command::Forms(command) => forms::run(&command, language),
         Command::Pack(command) => pack::run(&command, language),
+        Command::Overlay(command) => overlay::run(&command, language),
     };
     ExitCode::from(code)
 }

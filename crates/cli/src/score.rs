@@ -1,6 +1,6 @@
 //! `gangmu score`.
 
-use gangmu_app::define::{check, prepare};
+use gangmu_app::define::{check, localise, prepare};
 use gangmu_app::score::{
     Asked, Hidden, consequences, deductions, groups, items, results, with_scored,
 };
@@ -30,7 +30,7 @@ pub(crate) fn run(command: &Score, language: Language) -> u8 {
             } else if command.consequences {
                 consequences(scored)
             } else {
-                results(scored)
+                results(scored, hidden.as_ref())
             }
         });
         match table {
@@ -80,8 +80,13 @@ pub(crate) fn with_programme(
         let warnings = warnings.to_string();
         show::err(&words.say("score-warnings", &[("warnings", &warnings), ("folder", &folder)]));
     }
-    match asked(which, &programme) {
-        Ok(asked) => then(&programme, &asked),
+    let asked = asked(which, &programme);
+    let ready = asked.and_then(|asked| match &which.overlay {
+        Some(unit) => Ok((localise(programme, unit, asked.period)?, asked)),
+        None => Ok((programme, asked)),
+    });
+    match ready {
+        Ok((programme, asked)) => then(&programme, &asked),
         Err(finding) => {
             show::findings(&which.folder, &[finding], words);
             CANNOT_RUN

@@ -23,6 +23,7 @@ use super::denominators::{denominators, of_shorter_periods};
 use super::gaps::gaps;
 use super::labels::labels;
 use super::limits;
+use super::overlays::check_overlays;
 use super::prepare::{Prepared, prepare};
 use super::ranges::Ranges;
 use crate::score::{Asked, period_of, subjects_of, with_scored};
@@ -37,12 +38,15 @@ pub struct Checked {
 
 /// Checks the programme in a folder.
 pub fn check(dir: impl AsRef<Path>) -> Checked {
-    let (programme, mut findings) = read_programme(dir);
-    if let Some(programme) = &programme {
-        if any_error(&findings) {
+    let (mut programme, mut findings) = read_programme(dir);
+    if let Some(programme) = &mut programme {
+        if findings.iter().any(of_the_programme_itself) {
             findings.extend(in_formulas(programme, &findings));
         } else {
             findings.extend(of_programme(programme));
+            if !findings.iter().any(of_the_programme_itself) {
+                findings.extend(check_overlays(programme, &findings));
+            }
             accept(programme, &mut findings);
         }
     }
@@ -50,6 +54,11 @@ pub fn check(dir: impl AsRef<Path>) -> Checked {
     findings.dedup();
     let programme = programme.filter(|_| !any_error(&findings));
     Checked { programme, findings }
+}
+
+/// Whether it is an error, and not one of an overlay: on those nothing of the programme rests.
+fn of_the_programme_itself(finding: &Finding) -> bool {
+    finding.severity == Severity::Error && !finding.place.file.starts_with("overlays/")
 }
 
 /// Faults of formulas and schemes in a programme that has others, so that all can be mended at once;
@@ -89,7 +98,7 @@ fn of_framework(prepared: &Prepared<'_>) -> Vec<Finding> {
 }
 
 /// Faults that show only when the parts are put together.
-fn of_programme(programme: &Programme) -> Vec<Finding> {
+pub(super) fn of_programme(programme: &Programme) -> Vec<Finding> {
     let (prepared, mut findings) = prepare(programme);
     let ranges = Ranges::new(&prepared);
     findings.extend(of_framework(&prepared));

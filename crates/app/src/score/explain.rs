@@ -7,6 +7,7 @@ use gangmu_domain::assessment::{Item, SubjectResult};
 use gangmu_num::Ratio;
 
 use super::explain_item::explain_item;
+use super::explain_overlay::explain_overlay;
 use super::explained::Explained;
 use super::public::Hidden;
 use super::run::Scored;
@@ -85,6 +86,7 @@ fn explain_subject(
             ],
         ),
     );
+    explain_overlay(scored, words, reporter, told);
     if scored.before_appeals {
         told.line(0, words.say("explain-before-appeals", &[]));
     } else if let Some(before) = scored.published.results.get(index)
@@ -114,7 +116,11 @@ fn explain_subject(
             (None, Some(points)) => points.show(2),
             (None, None) => words.say("status-not_applicable", &[]),
         };
-        let key = if points.open { "explain-group" } else { "explain-group-closed" };
+        let key = match (points.open, group.local) {
+            (false, _) => "explain-group-closed",
+            (true, true) if points.points.is_some() => "explain-local",
+            (true, _) => "explain-group",
+        };
         told.line(
             1,
             words.say(
@@ -230,7 +236,8 @@ fn grade_and_place(
     }
     if let (Some(passes), Some(pass)) = (result.passes, result.pass) {
         let key = if pass { "explain-pass" } else { "explain-fail" };
-        let (passes, of) = (passes.to_string(), scheme.items.len().to_string());
+        let of = scheme.items.iter().filter(|item| !scheme.is_local(item)).count();
+        let (passes, of) = (passes.to_string(), of.to_string());
         told.line(0, words.say(key, &[("passes", &passes), ("items", &of)]));
     }
 }

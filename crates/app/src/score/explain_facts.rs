@@ -175,7 +175,7 @@ impl<'s> Telling<'_, 's> {
     fn element(&mut self, id: &str, period: Period, depth: usize) {
         let figures = self.scored.source.inner.figures();
         let Some(element) = figures.element(id) else { return };
-        let definition = self.scored.prepared.programme.framework.elements.get(element.0 as usize);
+        let definition = self.scored.prepared.programme.asked.get(element.0 as usize);
         let name = definition.map_or("", |definition| self.words.name(&definition.name));
         self.figure(element, id, name, period, self.reporter, depth, 0);
     }

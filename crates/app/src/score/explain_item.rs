@@ -7,6 +7,7 @@ use gangmu_domain::assessment::assessor_of;
 use gangmu_formula::{Gave, Traced, trace};
 
 use super::explain_facts::{Telling, one_line};
+use super::explain_overlay::explain_derogations;
 use super::explained::Explained;
 use super::public::Hidden;
 use super::run::Scored;
@@ -80,6 +81,7 @@ pub(super) fn explain_item(
             ),
         );
     }
+    explain_derogations(scored, words, reporter, Some(place), told);
     let Some(rule) = &compiled.rule else { return };
     let mut telling = Telling { scored, words, reporter, public, told, seen: BTreeSet::new() };
     let subjects = telling.compared();

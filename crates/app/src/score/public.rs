@@ -35,6 +35,14 @@ impl Hidden {
         self.groups.get(group).and_then(|row| row.get(subject)).copied().unwrap_or(false)
     }
 
+    /// Whether the points of a subject in groups that a lower tier added are not shown: they would
+    /// tell those of the only one that is hidden.
+    pub fn local(&self, scored: &Scored<'_>, subject: usize) -> bool {
+        let groups = scored.scheme.scheme.groups.iter().enumerate();
+        let local = groups.filter(|(_, group)| group.local).map(|(place, _)| place);
+        local.filter(|place| self.group(*place, subject)).count() == 1
+    }
+
     /// What of an outcome is not shown.
     pub fn of(scored: &Scored<'_>) -> Hidden {
         let framework = &scored.prepared.programme.framework;
@@ -95,18 +103,35 @@ fn looked_at(scored: &Scored<'_>, item: &CompiledItem) -> BTreeSet<(Arc<str>, Pe
 /// Hides the points of a group in which one item alone is hidden, for it has no other; and with it
 /// those of one more group, for the base is told.
 fn hide_groups(scored: &Scored<'_>, items: &[Vec<bool>], groups: &mut [Vec<bool>], subject: usize) {
+    // Groups that a lower tier added do not enter the base, so none of them covers one that does.
+    for local in [false, true] {
+        let of_kind = |place: &usize| {
+            scored.scheme.scheme.groups.get(*place).is_some_and(|group| group.local == local)
+        };
+        let places: Vec<usize> = (0..groups.len()).filter(of_kind).collect();
+        hide_among(scored, items, groups, &places, subject);
+    }
+}
+
+fn hide_among(
+    scored: &Scored<'_>,
+    items: &[Vec<bool>],
+    groups: &mut [Vec<bool>],
+    places: &[usize],
+    subject: usize,
+) {
     let count = |group: usize| {
         let own = scored.scheme.items.iter().zip(items).filter(|(item, _)| item.group == group);
         own.filter(|(_, row)| row.get(subject) == Some(&true)).count()
     };
-    let alone: Vec<usize> = (0..groups.len()).filter(|group| count(*group) == 1).collect();
+    let alone: Vec<usize> = places.iter().copied().filter(|group| count(*group) == 1).collect();
     let mut hidden = alone.clone();
     if alone.len() == 1 {
         let max = |group: &usize| {
             let row = scored.outcome.groups.get(*group).and_then(|row| row.get(subject));
             row.map_or(Ratio::ZERO, |result| result.max.clone())
         };
-        let others = (0..groups.len()).filter(|group| !alone.contains(group));
+        let others = places.iter().copied().filter(|group| !alone.contains(group));
         hidden.extend(others.min_by(|a, b| max(a).cmp(&max(b)).then(a.cmp(b))));
     }
     for group in hidden {

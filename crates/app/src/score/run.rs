@@ -13,6 +13,7 @@ use gangmu_domain::framework::{
 };
 use gangmu_exchange::folder::{Programme, read_as_of, read_moment};
 use gangmu_formula::Source;
+use gangmu_num::{Points, Ratio};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
@@ -54,6 +55,17 @@ pub struct Scored<'s> {
     pub due: Vec<Due>,
 }
 
+impl Scored<'_> {
+    /// The points of a subject in the groups that a lower tier added; nothing where there are none.
+    pub fn local(&self, index: usize) -> Option<Ratio> {
+        let groups = self.scheme.scheme.groups.iter().zip(&self.outcome.groups);
+        let points = groups
+            .filter(|(group, _)| group.local)
+            .filter_map(|(_, row)| row.get(index)?.points.as_ref().map(Points::to_ratio));
+        points.reduce(|sum, points| &sum + &points)
+    }
+}
+
 /// The period a scheme is about: the one asked for, its own, the programme's.
 pub fn period_of(programme: &Programme, scheme: &Scheme, asked: Option<Period>) -> Option<Period> {
     asked.or(scheme.period).or(programme.framework.period)
@@ -65,7 +77,10 @@ pub fn subjects_of(programme: &Programme, scheme: &Scheme, day: Date) -> Vec<Rep
     let Some(level) = levels.iter().position(|level| level.id == scheme.subjects.level) else {
         return Vec::new();
     };
-    let units = programme.tree.of_level(level as u32, day);
+    let mut units = programme.tree.of_level(level as u32, day);
+    if let Some(localised) = &programme.localised {
+        units.retain(|unit| programme.tree.is_below(*unit, localised.unit, day));
+    }
     if scheme.subjects.kinds.is_empty() {
         return units;
     }
@@ -197,8 +212,7 @@ impl<'g> Ground<'g> {
     }
 
     fn figures(&self) -> Figures<'_> {
-        let Programme { tree, framework, observations, .. } = self.programme;
-        let elements = &framework.elements;
+        let Programme { tree, asked: elements, observations, .. } = self.programme;
         match &self.redrawn {
             // What is redrawn was read as of the moment, with the changes in it.
             Some(Redrawn { day, observations, origins, .. }) => {

@@ -7,9 +7,10 @@ use gangmu_domain::assessment::Taken;
 use super::public::Hidden;
 use super::run::Scored;
 
-/// A row for each subject, in the order of their ids.
-pub fn results(scored: &Scored<'_>) -> Table {
-    let columns = vec![
+/// A row for each subject, in the order of their ids. As a lower tier runs the scheme, the points of
+/// the groups that it added stand in a column of their own.
+pub fn results(scored: &Scored<'_>, hidden: Option<&Hidden>) -> Table {
+    let mut columns = vec![
         "unit",
         "class",
         "base",
@@ -27,7 +28,12 @@ pub fn results(scored: &Scored<'_>) -> Table {
         "pass",
     ];
     let outcome = scored.outcome;
-    let items = scored.scheme.scheme.items.len();
+    let scheme = scored.scheme.scheme;
+    let items = scheme.items.iter().filter(|item| !scheme.is_local(item)).count();
+    let localised = scored.prepared.programme.localised.is_some();
+    if localised {
+        columns.push("local");
+    }
     let mut rows = Vec::new();
     for (index, result) in outcome.results.iter().enumerate() {
         let published = scored.published.results.get(index).map(|before| &before.total);
@@ -50,6 +56,12 @@ pub fn results(scored: &Scored<'_>) -> Table {
             Value::or_empty(result.passes, |passes| Value::word(format!("{passes}/{items}"))),
             Value::or_empty(result.pass, |pass| Value::word(if pass { "pass" } else { "fail" })),
         ]);
+        if let Some(row) = rows.last_mut().filter(|_| localised) {
+            row.push(match hidden.filter(|hidden| hidden.local(scored, index)) {
+                Some(hidden) => Value::word(hidden.mark()),
+                None => Value::or_empty(scored.local(index), |points| Value::figure(&points)),
+            });
+        }
     }
     Table { columns, rows }
 }

@@ -91,9 +91,7 @@ pub(super) fn field<'s>(scheme: &'s mut Scheme, name: &[&str]) -> Option<Field<'
                 _ => return None,
             }
         }
-        ["bonus", "cap"] => {
-            Field::Limit(&mut scheme.bonus.as_mut()?.cap, Lower, Unsaid::Loosest)
-        }
+        ["bonus", "cap"] => Field::Limit(&mut scheme.bonus.as_mut()?.cap, Lower, Unsaid::Loosest),
         ["bonus", "opens"] => Field::Condition(&mut scheme.bonus.as_mut()?.opens),
         ["bonus", id, "cap"] => {
             let mut items = scheme.bonus.as_mut()?.items.iter_mut();
@@ -150,10 +148,11 @@ pub(super) fn field<'s>(scheme: &'s mut Scheme, name: &[&str]) -> Option<Field<'
 /// What a group without a cap can reach in the class in which it is least.
 fn reach(group: &Group, items: &[Item]) -> Ratio {
     let members = || items.iter().filter(|item| item.group == group.id);
-    let classes: BTreeSet<Option<&str>> =
-        members().flat_map(|item| item.points_by_class.keys()).map(|class| Some(class.as_str()))
-            .chain([None])
-            .collect();
+    let classes: BTreeSet<Option<&str>> = members()
+        .flat_map(|item| item.points_by_class.keys())
+        .map(|class| Some(class.as_str()))
+        .chain([None])
+        .collect();
     let in_class =
         |class| most(group.combine, members().map(move |item| (item, item.points_in(class))));
     let least = classes.into_iter().map(in_class).min().unwrap_or(Ratio::ZERO);

@@ -87,8 +87,7 @@ fn targets(
     let below = Below::new(ground, overlay.unit);
     let mut differences = Vec::new();
     for target in &overlay.targets {
-        let Some(indicator) = framework.indicators.iter().find(|i| i.id == target.indicator)
-        else {
+        let Some(indicator) = framework.indicators.iter().find(|i| i.id == target.indicator) else {
             continue;
         };
         let stricter = match indicator.direction {
@@ -128,8 +127,7 @@ fn targets(
 
 /// The path of a target: `targets/C103/2025`, then its class or its unit.
 fn field_of(target: &Target, tree: &Tree) -> Vec<String> {
-    let mut field =
-        vec!["targets".to_owned(), target.indicator.clone(), target.period.to_string()];
+    let mut field = vec!["targets".to_owned(), target.indicator.clone(), target.period.to_string()];
     field.extend(target.class.clone());
     field.extend(target.reporter.map(|reporter| tree.id(reporter).to_owned()));
     field
@@ -205,8 +203,7 @@ fn min_denominators(
             Some(id) => vec!["indicators".to_owned(), id.clone()],
             None => vec!["privacy".to_owned()],
         };
-        let field: Vec<String> =
-            field.into_iter().chain(["min_denominator".to_owned()]).collect();
+        let field: Vec<String> = field.into_iter().chain(["min_denominator".to_owned()]).collect();
         let bearing = Stricter::Higher.judge(&above, here);
         let looser = matches!(bearing, Bearing::Looser { .. });
         if !looser || (ground.granted)(&field.join("/"), None) {
@@ -214,10 +211,9 @@ fn min_denominators(
                 (Some(indicator), _) => indicator.min_denominator = Some(here.clone()),
                 (None, None) => {
                     let mark = "x".to_owned();
-                    let privacy = framework.privacy.get_or_insert(Privacy {
-                        min_denominator: Ratio::ZERO,
-                        mark,
-                    });
+                    let privacy = framework
+                        .privacy
+                        .get_or_insert(Privacy { min_denominator: Ratio::ZERO, mark });
                     privacy.min_denominator = here.clone();
                 }
                 (None, Some(_)) => continue,

@@ -23,7 +23,7 @@ mod values;
 
 pub use create::create_programme;
 pub use moment::{read_as_of, read_moment};
-pub use overlay::{Loosened, Localised, Overlay};
+pub use overlay::{Localised, Loosened, Overlay};
 pub use pack::pack_observations;
 
 use std::collections::BTreeMap;

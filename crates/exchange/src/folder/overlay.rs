@@ -227,7 +227,8 @@ impl Reading {
         let root = document.root();
         let overlay = head(&root, unit);
         let own = root.get("overlay").and_then(|node| id(&node));
-        if let (Some(own), Some(node)) = (own.filter(|own| own != tree.id(unit)), root.get("overlay"))
+        if let (Some(own), Some(node)) =
+            (own.filter(|own| own != tree.id(unit)), root.get("overlay"))
         {
             node.report(
                 Finding::error("O015", node.place()).with("id", own).with("unit", tree.id(unit)),
@@ -343,7 +344,7 @@ fn head(root: &TableReader<'_>, unit: Reporter) -> FrameworkOverlay {
     let privacy = root.get("privacy").and_then(|node| node.table()).and_then(|table| {
         let least = least(&table);
         table.finish(&["min_denominator"]);
-        Some((None, least.clone()?.0, least?.1))
+        least.map(|(least, place)| (None, least, place))
     });
     let indicators = tables(root, "indicator", |table| {
         let id = own_id(table);

@@ -5,9 +5,7 @@ use gangmu_base::Place;
 use gangmu_domain::assessment::{Change, Said, Scheme, SchemeOverlay};
 
 use super::scheme::{GAPS, LATE, group, item, one_of_words};
-use super::scheme_parts::{
-    bonus_item, consequence_when, deadline, deduction_row, step, veto,
-};
+use super::scheme_parts::{bonus_item, consequence_when, deadline, deduction_row, step, veto};
 use super::values::{number, text, written};
 use crate::text::{Node, TableReader};
 
