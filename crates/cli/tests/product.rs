@@ -11,6 +11,7 @@ mod laws;
 mod oracle;
 mod oracle_flawed;
 mod oracle_imperfections;
+mod overlays;
 mod public;
 mod readme;
 mod rules_reference;

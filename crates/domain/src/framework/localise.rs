@@ -94,14 +94,15 @@ fn targets(
             Direction::Up => Stricter::Higher,
             Direction::Down => Stricter::Lower,
         };
-        let bound = bound(&above, &below, target, stricter);
-        let bearing = match bound {
+        let bounds = bounds(&above, &below, target, stricter);
+        let bearing = match bounds {
             _ if target.reporter.is_some_and(|who| !below.reporters.contains(&who)) => {
                 Bearing::Fixed { may: String::new() }
             }
             None => Bearing::Added,
-            Some(bound) => match stricter.judge(bound, &target.target) {
+            Some((strictest, loosest)) => match stricter.judge(strictest, &target.target) {
                 Bearing::Looser { .. } if !ground.above.is_core(indicator) => Bearing::Free,
+                Bearing::Same if strictest != loosest => Bearing::Stricter,
                 bearing => bearing,
             },
         };
@@ -113,7 +114,15 @@ fn targets(
         };
         differences.push(Difference {
             field,
-            above: bound.map(Ratio::plain).unwrap_or_default(),
+            above: match bounds {
+                Some((strictest, loosest))
+                    if strictest != loosest && bearing == Bearing::Stricter =>
+                {
+                    format!("{}…{}", loosest.plain(), strictest.plain())
+                }
+                Some((strictest, _)) => strictest.plain(),
+                None => String::new(),
+            },
             here: target.target.plain(),
             bearing,
             place: target.place.clone(),
@@ -133,16 +142,16 @@ fn field_of(target: &Target, tree: &Tree) -> Vec<String> {
     field
 }
 
-/// The strictest of what the tier above aims at for those whom a target is about.
-fn bound<'t>(
+/// The strictest and the loosest of what the tier above aims at for those whom a target is about.
+fn bounds<'t>(
     above: &Targets<'t>,
     below: &Below,
     target: &Target,
     stricter: Stricter,
-) -> Option<&'t Ratio> {
+) -> Option<(&'t Ratio, &'t Ratio)> {
     let (id, period) = (target.indicator.as_str(), target.period);
     if let Some(reporter) = target.reporter {
-        return above.find(id, period, reporter).map(|found| &found.target);
+        return above.find(id, period, reporter).map(|found| (&found.target, &found.target));
     }
     let meant = |class: &&Option<String>| target.class.is_none() || **class == target.class;
     let of_classes = below.classes.iter().filter(meant);
@@ -157,7 +166,11 @@ fn bound<'t>(
         .iter()
         .copied()
         .filter(|row| row.period == period && row.reporter.is_some_and(of_class));
-    of_classes.chain(of_units).map(|row| &row.target).reduce(|a, b| stricter.of(a, b))
+    let ends = of_classes.chain(of_units).map(|row| (&row.target, &row.target));
+    ends.reduce(|(strict, loose), (one, _)| {
+        let looser = if stricter.of(loose, one) == loose { one } else { loose };
+        (stricter.of(strict, one), looser)
+    })
 }
 
 fn due_days(
