@@ -56,7 +56,8 @@ fn found(folder: &Folder) -> Vec<(String, String, String, String)> {
         let said = format!("{} {}", text(&f, "message"), text(&f, "next"));
         (text(&f, "code"), text(&f, "severity"), text(&f, "file"), said)
     };
-    list.into_iter().map(one).collect()
+    // What the programme itself has to say for itself is not about overlays.
+    list.into_iter().map(one).filter(|found| found.0 != "R008").collect()
 }
 
 /// The folder has this one error and no other; its sentences say that.

@@ -2,8 +2,8 @@
 //! follows. It reads facts only; who produced them it does not know.
 
 mod assessors;
-mod cliffs;
 mod bounds;
+mod cliffs;
 mod compile;
 mod consequences;
 mod counted_twice;
@@ -11,8 +11,8 @@ mod deductions;
 mod grades;
 mod groups;
 mod items;
-mod others;
 mod localise;
+mod others;
 mod outcome;
 mod overlay;
 mod question;
@@ -31,8 +31,8 @@ pub use cliffs::check_cliffs;
 pub use compile::{CompiledItem, CompiledScheme, Rule, compile};
 pub use consequences::{Due, consequences};
 pub use counted_twice::check_counted_twice;
-pub use others::check_others;
 pub use localise::localise;
+pub use others::check_others;
 pub use outcome::{GroupResult, ItemResult, Outcome, Reason, SubjectResult, Taken};
 pub use overlay::{Change, Said, SchemeOverlay};
 pub use question::Question;
