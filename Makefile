@@ -5,7 +5,7 @@ GANGMU_SHARED ?= ../shared
 override GANGMU_SHARED := $(abspath $(GANGMU_SHARED))
 export GANGMU_SHARED
 
-.PHONY: run test lint test-long bench recall
+.PHONY: run test lint test-long bench recall fuzz
 
 # One selection and one profile everywhere: another one would build the dependencies anew.
 BUILT := $(or $(CARGO_TARGET_DIR),target)/debug/gangmu
@@ -36,3 +36,10 @@ recall:
 
 bench:
 	bash bench/folder.sh
+
+# Needs a nightly compiler and `cargo install cargo-fuzz`; FUZZ_SECONDS each.
+FUZZ_SECONDS ?= 900
+fuzz:
+	bash fuzz/seeds.sh
+	for target in $$(cargo +nightly fuzz list); do \
+	  cargo +nightly fuzz run $$target -- -max_total_time=$(FUZZ_SECONDS) -max_len=8192 -timeout=20 || exit 1; done
