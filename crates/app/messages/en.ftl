@@ -1013,6 +1013,7 @@ explain-unranked = Not ranked{ SAME($class, "") ->
 explain-because-event = Veto because of the event { $reason } ({ $type }, { $severity }; { $place })
 explain-before = Before appeals: { $points } points
 explain-because-veto = Veto { $reason }: its condition holds
+explain-because-small-group = Fewer than { $least } could be compared, and among so few a place says nothing
 explain-because-quota = One grade lower, since no more of the class may have the better one
 explain-award = Award { $award }; years in a row: { $years }
 explain-pass = Passed, with { $passes } of { $items } items passed

@@ -1018,6 +1018,7 @@ explain-unranked = 不参加排名{ SAME($class, "") ->
 explain-because-event = 因事件 { $reason }（{ $type }，{ $severity }；{ $place }）一票否决
 explain-before = 申诉复核前：{ $points } 分
 explain-because-veto = 符合一票否决 { $reason } 的条件
+explain-because-small-group = 可比对象不足 { $least } 个，不排位次
 explain-because-quota = 上一等次在本类别的名额已满，降一个等次
 explain-award = 表彰：{ $award }，连续 { $years } 年
 explain-pass = 达标：{ $items } 个考核项中达标 { $passes } 个

@@ -12,6 +12,8 @@ mod oracle;
 mod oracle_flawed;
 mod oracle_imperfections;
 mod overlays;
+mod oracle_hdi;
+mod oracle_nuts2;
 mod public;
 mod readme;
 mod rules_reference;

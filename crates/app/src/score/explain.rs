@@ -214,6 +214,7 @@ fn grade_and_place(
             gangmu_domain::assessment::Reason::Event(_) => "explain-because-event",
             gangmu_domain::assessment::Reason::Veto(_) => "explain-because-veto",
             gangmu_domain::assessment::Reason::Quota => "explain-because-quota",
+            gangmu_domain::assessment::Reason::SmallGroup => "explain-because-small-group",
         };
         let event = scored.facts.events.iter().find(|event| event.id == reason.word());
         let place = event.map(|event| event.place.to_string()).unwrap_or_default();
@@ -226,6 +227,7 @@ fn grade_and_place(
                     ("type", event.map_or("", |event| event.kind.as_str())),
                     ("severity", event.map_or("", |event| event.severity.as_str())),
                     ("place", &place),
+                    ("least", &scheme.policy.min_group.to_string()),
                 ],
             ),
         );

@@ -65,7 +65,7 @@ pub(super) fn grade(
     let classes = members(subjects);
     for class in &classes {
         quotas(&scheme.grades, class, &mut found);
-        places(class, &mut found);
+        places(class, scheme.policy.min_group, &mut found);
     }
     if let Some(rule) = &scheme.award {
         for class in &classes {
@@ -252,9 +252,17 @@ fn drop_grade(result: &mut SubjectResult, next: &Grade) {
     }
 }
 
-/// Places among the ranked of a class, by total; ties share the better place.
-fn places(class: &[usize], results: &mut [SubjectResult]) {
+/// Places among the ranked of a class, by total; ties share the better place. Among fewer than
+/// `least` nobody has one.
+fn places(class: &[usize], least: u32, results: &mut [SubjectResult]) {
     let ranked: Vec<usize> = class.iter().copied().filter(|index| results[*index].ranked).collect();
+    if ranked.len() < least as usize {
+        for index in ranked {
+            results[index].ranked = false;
+            results[index].reasons.push(Reason::SmallGroup);
+        }
+        return;
+    }
     let totals: Vec<Ratio> = ranked.iter().map(|index| results[*index].total.to_ratio()).collect();
     for (index, rank) in ranked.iter().zip(statistics::competition_ranks(&totals, true)) {
         results[*index].rank = Some(rank);

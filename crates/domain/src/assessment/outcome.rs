@@ -37,7 +37,7 @@ pub struct Taken {
     pub points: Ratio,
 }
 
-/// Why a grade is not the one the total alone would give.
+/// Why a grade is not the one the total alone would give, or why there is no place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reason {
     /// A veto on an event.
@@ -46,6 +46,8 @@ pub enum Reason {
     Veto(String),
     /// The quota of the grade.
     Quota,
+    /// Too few to be compared: there is no place.
+    SmallGroup,
 }
 
 impl Reason {
@@ -54,6 +56,7 @@ impl Reason {
         match self {
             Reason::Event(id) | Reason::Veto(id) => id,
             Reason::Quota => "quota",
+            Reason::SmallGroup => "small_group",
         }
     }
 }
@@ -81,7 +84,7 @@ pub struct SubjectResult {
     pub ranked: bool,
     /// Its place in its class.
     pub rank: Option<u32>,
-    /// Why the grade is not the one of the total.
+    /// Why the grade is not the one of the total, or why there is no place.
     pub reasons: Vec<Reason>,
     /// Years commended in a row, this one included; `None` where the scheme has no award.
     pub streak: Option<i64>,

@@ -114,6 +114,8 @@ pub enum NotApplicable {
 pub struct Policy {
     /// Who is compared with whom.
     pub compare_within: CompareWithin,
+    /// Where fewer have a place to be given, nobody is given one.
+    pub min_group: u32,
     /// Places of an item's points.
     pub round_item: Option<u32>,
     /// Places of a group's points.

@@ -135,6 +135,7 @@ pub(super) fn scheme(root: &TableReader<'_>, place: Place) -> Scheme {
         let read = policy_of(&table);
         table.finish(&[
             "compare_within",
+            "min_group",
             "round",
             "item_floor",
             "missing",
@@ -217,12 +218,21 @@ fn policy_of(table: &TableReader<'_>) -> Policy {
         }
         found
     };
+    let min_group = table.get("min_group").and_then(|node| {
+        let least = node.integer()?;
+        let found = u32::try_from(least).ok();
+        if found.is_none() {
+            node.report(Finding::error("F214", node.place()).with("value", least));
+        }
+        found
+    });
     let policy = Policy {
         compare_within: word(
             table,
             "compare_within",
             &[("class", CompareWithin::Class), ("all", CompareWithin::All)],
         ),
+        min_group: min_group.unwrap_or_default(),
         round_item: places("item"),
         round_group: places("group"),
         round_total: places("total"),
