@@ -107,6 +107,112 @@ status-suppressed = suppressed
 status-missing = missing
 status-undefined = cannot be worked out
 
+## E00x  Workbooks (.xlsx)
+
+E000 = There is no file `{ $file }`.
+E000-next = Check the path of the workbook.
+
+E001 = { $kind ->
+    [empty] The file is empty, so it is no Excel workbook.
+    [text] The file is text (perhaps CSV), not an Excel workbook, whatever its name ends in.
+    [archive] The file is an archive, but holds no Excel workbook.
+   *[other] The file is no Excel workbook.
+}
+E001-next = Open it in a spreadsheet program and save it as “Excel workbook (.xlsx)”.
+
+E002 = The file is in the old Excel format (.xls), which is not read.
+E002-next = Open it in a spreadsheet program and save it as “Excel workbook (.xlsx)”.
+
+E003 = The workbook is protected by a password, so nothing in it can be read.
+E003-next = Save a copy without a password and import that.
+
+E004 = The workbook is damaged: { $reason }.
+E004-next = Open it in a spreadsheet program, save it anew as .xlsx, and try again; if it came by mail, ask for it once more.
+
+E005 = The workbook holds `{ $name }`, { $what ->
+    [path] whose name leads out of the workbook
+    [link] which is a link
+    [twice] of which there are two
+    [archive] which is another archive or document
+    [encrypted] which is encrypted
+   *[method] which is packed in a way that workbooks are not
+}.
+E005-next = Copy the table into a new workbook, without embedded files, and import that.
+
+E006 = The workbook is larger than what is read: { $what ->
+    [parts] more than { $limit } parts
+    [inflated] a part with more than { $limit } bytes when unpacked, or that much in all
+    [elements] a part with more than { $limit } elements
+    [depth] elements nested more than { $limit } deep
+    [tag] an element with more than { $limit } bytes of attributes
+    [text] a text of more than { $limit } bytes
+    [sheets] more than { $limit } sheets
+    [rows] a cell below row { $limit }
+    [columns] a cell to the right of column { $limit }
+    [cells] more than { $limit } cells with something in them
+    [cell-text] more than { $limit } bytes of text on the sheet
+   *[merged] more than { $limit } cells in merged areas
+}.
+E006-next = Copy only the table into a new workbook and import that; hand in observations in bulk as CSV or Parquet.
+
+E007 = The part `{ $name }` of the workbook declares a document type, which no workbook does.
+E007-next = Do not use this file; ask whoever sent it for one saved by a spreadsheet program.
+
+E008 = The part `{ $name }` of the workbook is not UTF-8.
+E008-next = Open the workbook in a spreadsheet program and save it anew as .xlsx.
+
+E009 = The workbook has no sheet `{ $sheet }`.
+E009-next = { near }It has: { $known }.
+
+## E01x  Tables in workbooks
+
+E010 = The column `{ $column }` is not known here and is not read.
+E010-next = If it matters, give it one of the headings that docs/reference/excel.md lists.
+
+E011 = Neither the row nor its text says how many points there are, so the item has 0 points.
+E011-next = Write the points into the scheme file.
+
+E012 = The table says that the points come to { $total }, but those of its rows come to { $sum }.
+E012-next = Find out which of the two holds, and correct the scheme file.
+
+E013 = `{ $path }` is there already and is not overwritten.
+E013-next = Choose another name, or move that file away first.
+
+E014 = { SAME($item, "") ->
+    [yes] The text is
+   *[no] A text of the item `{ $item }` is
+} longer than { $limit } characters, the most a cell of a workbook holds.
+E014-next = Shorten it, or split it.
+
+E015 = The cell holds a date ({ $text } as the spreadsheet counts days), where a text or a number is needed.
+E015-next = The spreadsheet has turned what was typed into a date. Format the column as text and type it once more, such as 2025-06.
+
+E016 = The cell holds no value but `{ $text }`: a formula that failed or was never worked out.
+E016-next = Put the value itself into the cell, or leave it empty.
+
+E017 = No sheet has a row with the headings of a scheme table (sheets: { $sheets }).
+E017-next = Give the table headings such as “一级指标”, “二级指标”, “评分标准”, “分值”; docs/reference/excel.md lists them all.
+
+E018 = More than one sheet has a scheme table: `{ $first }` and `{ $second }`.
+E018-next = Say which one with `--sheet`.
+
+E019 = There is nothing below the headings.
+E019-next = Check that the right sheet is meant; another one is chosen with `--sheet`.
+
+E020 = The observations are kept as Parquet only, which is not written to a workbook.
+E020-next = Keep the CSV file beside it, or read the Parquet file with another program.
+
+E021 = No sheet has the columns `unit`, `element`, `period`, `value` (sheets: { $sheets }).
+E021-next = Write these names into the first row; the other columns are listed in docs/reference/programme-folder.md.
+
+## E04x  Drafts
+
+E040 = The rule of the item `{ $item }` is not formalised yet.
+E040-next = Put a `rule` in the place of `draft = true`; docs/reference/scheme.md tells how.
+
+E041 = The scheme `{ $scheme }` cannot be worked out, since { $drafts } of its { $items } items have no rule yet.
+E041-next = Put a `rule` in the place of each `draft = true`, first at `{ $first }`; `gangmu check` lists them all.
+
 ## F10x  The folder and its files
 
 F100 = The programme folder cannot be opened: { $reason }.
@@ -1091,3 +1197,19 @@ explain-left-out = There is no figure ({ $status }), so the scheme leaves the it
 explain-kept-within = Kept within { $low } and { $high } points
 explain-rounded = Rounded half-up to { $places } places: { $points } points
 explain-not-rounded = Not rounded: { $points } points
+
+## Excel
+
+import-scheme = `{ $file }` was written from the sheet `{ $sheet }`: { $groups } groups, { $rows } draft items.
+import-scheme-next = Next: read it, write a rule for each item, and add the scheme to `schemes` in programme.toml; `gangmu check { $folder }` lists what is still to be done.
+import-observations = `{ $file }` was written from the sheet `{ $sheet }`: { $rows } rows.
+import-observations-next = Next: `gangmu score { $folder }`.
+export-written = `{ $file }` was written: { $rows } rows.
+printed-sheet = Scheme
+printed-subtitle = { SAME($period, "") ->
+    [yes] {""}
+   *[no] Period { $period },{" "}
+}version { $version }
+printed-total = Total
+printed-peers = peers
+printed-signature = Signature:                         Seal:                         Date:

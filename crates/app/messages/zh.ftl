@@ -109,6 +109,112 @@ status-suppressed = 不予公开
 status-missing = 缺报
 status-undefined = 无法计算
 
+## E00x  工作簿（.xlsx）
+
+E000 = 找不到文件 `{ $file }`。
+E000-next = 请核对工作簿的路径。
+
+E001 = { $kind ->
+    [empty] 文件是空的，不是 Excel 工作簿。
+    [text] 文件是纯文本（可能是 CSV），只是扩展名像工作簿，并非 Excel 工作簿。
+    [archive] 文件是压缩包，其中没有 Excel 工作簿。
+   *[other] 文件不是 Excel 工作簿。
+}
+E001-next = 请用电子表格软件打开，另存为“Excel 工作簿（.xlsx）”。
+
+E002 = 文件是旧版 Excel 格式（.xls），不予读取。
+E002-next = 请用电子表格软件打开，另存为“Excel 工作簿（.xlsx）”。
+
+E003 = 工作簿设有打开密码，无法读取。
+E003-next = 请另存一份不设密码的副本再导入。
+
+E004 = 工作簿已损坏：{ $reason }。
+E004-next = 请用电子表格软件打开后重新存为 .xlsx 再试；经邮件收到的，请对方重发一次。
+
+E005 = 工作簿中含有 `{ $name }`，{ $what ->
+    [path] 其名称指向工作簿之外
+    [link] 它是链接
+    [twice] 且重复出现
+    [archive] 它是另一个压缩包或文档
+    [encrypted] 它已加密
+   *[method] 其压缩方式不是工作簿所用的
+}。
+E005-next = 请把表格复制到新工作簿（不带嵌入文件）后再导入。
+
+E006 = 工作簿超出读取上限：{ $what ->
+    [parts] 部件多于 { $limit } 个
+    [inflated] 某个部件或全部部件解压后超过 { $limit } 字节
+    [elements] 某个部件的元素多于 { $limit } 个
+    [depth] 元素嵌套超过 { $limit } 层
+    [tag] 某个元素的属性超过 { $limit } 字节
+    [text] 某段文字超过 { $limit } 字节
+    [sheets] 工作表多于 { $limit } 张
+    [rows] 有单元格在第 { $limit } 行以下
+    [columns] 有单元格在第 { $limit } 列以右
+    [cells] 有内容的单元格多于 { $limit } 个
+    [cell-text] 工作表的文字超过 { $limit } 字节
+   *[merged] 合并区域所含单元格多于 { $limit } 个
+}。
+E006-next = 请只把表格复制到新工作簿后再导入；大批观测值请用 CSV 或 Parquet 报送。
+
+E007 = 工作簿的部件 `{ $name }` 声明了文档类型，正常的工作簿没有这种声明。
+E007-next = 请勿使用该文件，并请发送方提供由电子表格软件保存的文件。
+
+E008 = 工作簿的部件 `{ $name }` 不是 UTF-8 编码。
+E008-next = 请用电子表格软件打开，重新存为 .xlsx。
+
+E009 = 工作簿中没有工作表 `{ $sheet }`。
+E009-next = { near }现有工作表：{ $known }。
+
+## E01x  工作簿中的表
+
+E010 = 不认识 `{ $column }` 这一列，未予读取。
+E010-next = 如需读取，请改用 docs/reference/excel.md 所列的列名。
+
+E011 = 该行及其文字都没有写明分值，该考核项按 0 分导入。
+E011-next = 请在考核细则文件中补填分值。
+
+E012 = 表中写明合计 { $total } 分，但各行分值之和为 { $sum } 分。
+E012-next = 请核实以哪个为准，并更正考核细则文件。
+
+E013 = `{ $path }` 已经存在，不予覆盖。
+E013-next = 请换一个名称，或先移走原文件。
+
+E014 = { SAME($item, "") ->
+    [yes] 文字
+   *[no] 考核项 `{ $item }` 的文字
+}超过 { $limit } 个字符，工作簿的单元格容纳不下。
+E014-next = 请缩短或拆分该段文字。
+
+E015 = 单元格中是日期（电子表格按天数记为 { $text }），此处应为文字或数字。
+E015-next = 电子表格把输入的内容改成了日期。请把该列设为“文本”格式后重新输入，如 2025-06。
+
+E016 = 单元格中没有数值，而是 `{ $text }`：公式出错，或从未计算。
+E016-next = 请在单元格中直接填入数值，或将其留空。
+
+E017 = 没有一张工作表含有考核细则表的表头（工作表：{ $sheets }）。
+E017-next = 请使用“一级指标”“二级指标”“评分标准”“分值”等列名，全部列名见 docs/reference/excel.md。
+
+E018 = 不止一张工作表含有考核细则表：`{ $first }` 和 `{ $second }`。
+E018-next = 请用 `--sheet` 指明读取哪一张。
+
+E019 = 表头以下没有内容。
+E019-next = 请核对工作表是否选对；可用 `--sheet` 另选一张。
+
+E020 = 观测值只有 Parquet 文件，不能导出为工作簿。
+E020-next = 请保留同名的 CSV 文件，或用其他程序读取 Parquet 文件。
+
+E021 = 没有一张工作表含有 `unit`、`element`、`period`、`value` 四列（工作表：{ $sheets }）。
+E021-next = 请在首行写上这些列名；其他列见 docs/reference/programme-folder.md。
+
+## E04x  草稿
+
+E040 = 考核项 `{ $item }` 的计分规则尚未成文。
+E040-next = 请写出 `rule`，并删去 `draft = true`；写法见 docs/reference/scheme.md。
+
+E041 = 考核细则 `{ $scheme }` 无法计分：{ $items } 个考核项中有 { $drafts } 个尚无计分规则。
+E041-next = 请先从 `{ $first }` 起，逐项写出 `rule` 并删去 `draft = true`；运行 `gangmu check` 可列出全部草稿项。
+
 ## F10x  文件夹和文件
 
 F100 = 方案文件夹无法打开：{ $reason }。
@@ -1096,3 +1202,19 @@ explain-left-out = 没有数值（{ $status }），按考核细则不计入。
 explain-kept-within = 限于 { $low } 至 { $high } 分
 explain-rounded = 四舍五入保留 { $places } 位小数：{ $points } 分
 explain-not-rounded = 不作舍入：{ $points } 分
+
+## Excel
+
+import-scheme = 已由工作表 `{ $sheet }` 写成 `{ $file }`：{ $groups } 个分组，{ $rows } 个草稿考核项。
+import-scheme-next = 下一步：通读全文，逐项写出计分规则，并在 programme.toml 的 `schemes` 中列入该细则；运行 `gangmu check { $folder }` 可查看待办事项。
+import-observations = 已由工作表 `{ $sheet }` 写成 `{ $file }`：{ $rows } 行。
+import-observations-next = 下一步：运行 `gangmu score { $folder }`。
+export-written = 已写成 `{ $file }`：{ $rows } 行。
+printed-sheet = 考核细则
+printed-subtitle = { SAME($period, "") ->
+    [yes] {""}
+   *[no] { $period }，{""}
+}第 { $version } 版
+printed-total = 合计
+printed-peers = 同行互评
+printed-signature = 负责人（签字）：                         单位（盖章）：                         日期：

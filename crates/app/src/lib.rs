@@ -1,6 +1,7 @@
 //! Use cases: what people do with a programme, a folder for each verb. Only here do the relations
 //! of the domain meet.
 
+pub mod collect;
 pub mod define;
 mod fields;
 pub mod score;

@@ -63,6 +63,12 @@ pub(crate) enum Command {
     /// Write the observations as Parquet, which is several times faster to read
     #[command(after_help = PACK_EXAMPLES)]
     Pack(Pack),
+    /// Read a workbook (.xlsx) into a programme: a scheme table, or observations
+    #[command(after_help = IMPORT_EXAMPLES)]
+    Import(Import),
+    /// Write part of a programme as a workbook (.xlsx)
+    #[command(after_help = EXPORT_EXAMPLES)]
+    Export(Export),
     /// What each form asks: cells and minutes, counted from its elements and questions
     #[command(after_help = "Example:\n  gangmu forms examples/city")]
     Forms(Forms),
@@ -97,6 +103,92 @@ pub(crate) enum Listing {
     Text,
     Csv,
     Json,
+}
+
+const IMPORT_EXAMPLES: &str = "Examples:
+  gangmu import scheme 考核细则.xlsx my-programme --scheme city-2026
+  gangmu import observations returns.xlsx my-programme
+
+A scheme table becomes schemes/ID.toml, every item of it a draft whose rule is still to be written.
+Observations become data/observations-NAME.csv. Nothing that is there is changed, and nothing is
+written when there is an error.";
+
+const EXPORT_EXAMPLES: &str = "Examples:
+  gangmu --lang zh export scheme examples/city -o city.xlsx
+  gangmu export observations examples/city -o observations.xlsx";
+
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    #[command(subcommand)]
+    pub(crate) what: ImportWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ImportWhat {
+    /// A scheme table, recognised by its headings
+    Scheme(ImportScheme),
+    /// Observations, with the columns of the CSV file
+    Observations(ImportObservations),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ImportScheme {
+    /// The workbook
+    pub(crate) file: PathBuf,
+    /// The programme folder
+    pub(crate) folder: PathBuf,
+    /// The id of the new scheme; by default the name of the workbook
+    #[arg(long, value_name = "ID")]
+    pub(crate) scheme: Option<String>,
+    /// Which sheet; by default the only one with a scheme table
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sheet: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ImportObservations {
+    /// The workbook
+    pub(crate) file: PathBuf,
+    /// The programme folder
+    pub(crate) folder: PathBuf,
+    /// Which sheet; by default the first that has the columns
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sheet: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    #[command(subcommand)]
+    pub(crate) what: ExportWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ExportWhat {
+    /// A scheme as a table of points, to be printed and signed
+    Scheme(ExportScheme),
+    /// The observations
+    Observations(ExportObservations),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExportScheme {
+    /// The programme folder
+    pub(crate) folder: PathBuf,
+    /// Which scheme; by default the programme's first
+    #[arg(long, value_name = "ID")]
+    pub(crate) scheme: Option<String>,
+    /// The workbook to write
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExportObservations {
+    /// The programme folder
+    pub(crate) folder: PathBuf,
+    /// The workbook to write
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: PathBuf,
 }
 
 const PACK_EXAMPLES: &str = "Example:

@@ -3,7 +3,9 @@
 mod arguments;
 mod check;
 mod explain;
+mod export;
 mod forms;
+mod import;
 mod new;
 mod overlay;
 mod pack;
@@ -39,6 +41,8 @@ fn main() -> ExitCode {
         Command::Score(command) => score::run(&command, language),
         Command::Explain(command) => explain::run(&command, language),
         Command::Forms(command) => forms::run(&command, language),
+        Command::Import(command) => import::run(&command, language),
+        Command::Export(command) => export::run(&command, language),
         Command::Pack(command) => pack::run(&command, language),
         Command::Overlay(command) => overlay::run(&command, language),
     };

@@ -48,5 +48,5 @@ pub use verdict::{
 pub use whole::check_whole;
 pub use words::{
     Base, Bonus, BonusItem, Combine, CompareWithin, DeductionRow, Deductions, Group, Item,
-    MissingPolicy, NotApplicable, Policy, Scheme, SubjectRule,
+    MissingPolicy, NotApplicable, Policy, Printed, Scheme, SubjectRule,
 };

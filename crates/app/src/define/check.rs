@@ -12,7 +12,8 @@ use gangmu_domain::assessment::{
 use gangmu_domain::framework::{
     Figures, FrameworkSource, Indicator, check_adding_up, check_aims, check_asking,
 };
-use gangmu_exchange::folder::{Programme, read_programme};
+use gangmu_exchange::folder::{Programme, read_folder};
+use gangmu_exchange::text::Folder;
 use gangmu_formula::Reference;
 use gangmu_formula::analyse::Interval;
 use rustc_hash::FxHashMap;
@@ -20,6 +21,7 @@ use rustc_hash::FxHashMap;
 use super::accepted::accept;
 use super::composition::{composed, used};
 use super::denominators::{denominators, of_shorter_periods};
+use super::drafts::{drafts, still_drafts};
 use super::gaps::gaps;
 use super::labels::labels;
 use super::limits;
@@ -38,7 +40,15 @@ pub struct Checked {
 
 /// Checks the programme in a folder.
 pub fn check(dir: impl AsRef<Path>) -> Checked {
-    let (mut programme, mut findings) = read_programme(dir);
+    match Folder::open(dir) {
+        Ok(folder) => check_folder(folder),
+        Err(finding) => Checked { programme: None, findings: vec![finding] },
+    }
+}
+
+/// Checks the programme in a folder that is open, a proposed file of it included.
+pub fn check_folder(folder: Folder) -> Checked {
+    let (mut programme, mut findings) = read_folder(folder);
     if let Some(programme) = &mut programme {
         if findings.iter().any(of_the_programme_itself) {
             findings.extend(in_formulas(programme, &findings));
@@ -135,6 +145,7 @@ pub(super) fn of_programme(programme: &Programme) -> Vec<Finding> {
         if periods.insert(period) {
             findings.extend(of_shorter_periods(&prepared, period));
         }
+        findings.extend(drafts(scheme));
         findings.extend(gaps(&prepared, compiled, &subjects, period));
         findings.extend(labels(compiled, &programme.facts, period));
         findings.extend(check_assessors(scheme, &subjects, &programme.tree, period));
@@ -174,6 +185,7 @@ pub(super) fn of_programme(programme: &Programme) -> Vec<Finding> {
     // Appeals change inputs: whether they can is seen when they are applied.
     if !any_error(&findings)
         && !programme.facts.appeals.is_empty()
+        && prepared.scheme(None).is_none_or(|scheme| still_drafts(&prepared, scheme).is_none())
         && let Err(found) = with_scored(&prepared, &Asked::default(), |_| ())
     {
         findings.extend(found);

@@ -18,7 +18,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::with_results::WithResults;
-use crate::define::Prepared;
+use crate::define::{Prepared, still_drafts};
 
 /// What is asked for.
 #[derive(Debug, Clone, Default)]
@@ -113,6 +113,9 @@ pub fn with_scored<R>(
                 .with("nearest", nearest(wanted, known).unwrap_or_default()),
         ]);
     };
+    if let Some(finding) = still_drafts(prepared, scheme) {
+        return Err(vec![finding]);
+    }
     let Some(period) = period_of(programme, scheme.scheme, asked.period) else {
         let place = scheme.scheme.place.clone();
         return Err(vec![Finding::error("S023", place).with("scheme", &scheme.scheme.id)]);

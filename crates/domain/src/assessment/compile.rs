@@ -142,7 +142,8 @@ impl Compiling<'_> {
         let own = Some(item.id.as_str()).filter(|id| self.names.indicator(id).is_some());
         let indicator = named.or(own).map(Arc::from);
         let names = ItemNames { item, indicator: indicator.clone(), facts: self.names };
-        let rule = self.rule(&item.rule, &names, &Type::Number(Figure::points()));
+        let points = Type::Number(Figure::points());
+        let rule = if item.draft { None } else { self.rule(&item.rule, &names, &points) };
         CompiledItem { group: group.unwrap_or(usize::MAX), rule, indicator }
     }
 

@@ -182,6 +182,10 @@ pub struct Item {
     pub title: Named,
     /// The legal wording.
     pub text: Named,
+    /// What else the legal table says of it.
+    pub printed: Printed,
+    /// Whether its rule is still to be written; until then the scheme cannot be scored.
+    pub draft: bool,
     /// The indicator it is about.
     pub indicator: Option<String>,
     /// Its points.
@@ -204,6 +208,23 @@ pub struct Item {
     pub assessor: Option<String>,
     /// Where it stands.
     pub place: Place,
+}
+
+/// Columns of a legal table that nothing is worked out from: kept word for word.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Printed {
+    /// What is looked at.
+    pub content: String,
+    /// Where figures come from.
+    pub source: String,
+    /// In which way it is looked at.
+    pub method: String,
+    /// Who delivers it, in the words of the table.
+    pub lead: String,
+    /// Who takes part.
+    pub responsible: String,
+    /// Who assesses it, in the words of the table.
+    pub assessor: String,
 }
 
 impl Item {

@@ -29,3 +29,15 @@ pub fn create_programme(dir: impl AsRef<Path>, files: &[(&str, &str)]) -> Result
     }
     Ok(())
 }
+
+/// Makes a folder inside a programme folder, where it is not there yet.
+///
+/// # Errors
+/// `F101` when it leads out, `F144` when it cannot be made.
+pub fn make_folder(folder: &Folder, path: &str) -> Result<(), Finding> {
+    if folder.resolve(path)?.is_some() {
+        return Ok(());
+    }
+    let failed = |error| Finding::error("F144", Place::file(path)).with("reason", error);
+    std::fs::create_dir_all(folder.inside(path)?).map_err(failed)
+}

@@ -21,10 +21,11 @@ mod sheet;
 mod units;
 mod values;
 
-pub use create::create_programme;
+pub use create::{create_programme, make_folder};
 pub use moment::{read_as_of, read_moment};
 pub use overlay::{Localised, Loosened, Overlay};
 pub use pack::pack_observations;
+pub use sheet::is_id;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -39,6 +40,19 @@ use gangmu_domain::framework::{ElementDef, Framework};
 
 use crate::text::limits::{FINDINGS, TABLE_BYTES};
 use crate::text::{Folder, Source};
+
+/// The columns of observations, those that must be there first.
+pub const OBSERVATION_COLUMNS: [&str; 9] = [
+    "unit",
+    "element",
+    "period",
+    "value",
+    "status",
+    "recorded_at",
+    "recorded_by",
+    "supersedes",
+    "reason",
+];
 
 /// A programme as its folder says it.
 pub struct Programme {
@@ -84,10 +98,14 @@ const TABLES: [(&str, bool); 12] = [
 /// them the programme says something other than what its files say: it may be looked through for
 /// more faults, and must not be scored.
 pub fn read_programme(dir: impl AsRef<Path>) -> (Option<Programme>, Vec<Finding>) {
-    let folder = match Folder::open(dir) {
-        Ok(folder) => folder,
-        Err(finding) => return (None, vec![finding]),
-    };
+    match Folder::open(dir) {
+        Ok(folder) => read_folder(folder),
+        Err(finding) => (None, vec![finding]),
+    }
+}
+
+/// [`read_programme`] of a folder that is open already.
+pub fn read_folder(folder: Folder) -> (Option<Programme>, Vec<Finding>) {
     let (files, mut findings) = folder.list();
     findings.extend(unknown_files(&files));
     let mut reading = Reading {

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use gangmu_base::finding::nearest;
 use gangmu_base::{Finding, Place, Tree};
 use gangmu_domain::assessment::{
-    Base, Combine, CompareWithin, Group, Item, MissingPolicy, NotApplicable, Policy, Scheme,
-    SubjectRule, Veto,
+    Base, Combine, CompareWithin, Group, Item, MissingPolicy, NotApplicable, Policy, Printed,
+    Scheme, SubjectRule, Veto,
 };
 use gangmu_domain::framework::Framework;
+use gangmu_formula::Written;
 use gangmu_num::Ratio;
 
 use super::Reading;
@@ -308,16 +309,19 @@ pub(super) fn group(table: &TableReader<'_>) -> Group {
 }
 
 pub(super) fn item(table: &TableReader<'_>) -> Item {
+    let draft = table.get("draft").and_then(|node| node.boolean()).unwrap_or(false);
     Item {
         id: own_id(table),
         group: text(table, "group"),
+        draft,
+        printed: printed(table),
         title: named(table, "title"),
         text: optional_named(table, "text"),
         indicator: optional_text(table, "indicator"),
         points: table.require("points").and_then(|n| number(&n)).unwrap_or(Ratio::ZERO),
         points_by_class: by_class(table),
         weight: table.get("weight").and_then(|node| number(&node)),
-        rule: rule(table, "rule"),
+        rule: rule_unless(table, draft),
         floor: table.get("floor").and_then(|node| number(&node)),
         may_exceed: table.get("may_exceed").and_then(|node| node.boolean()).unwrap_or(false),
         not_applicable: optional_word(table, "not_applicable", &TREATMENTS),
@@ -325,6 +329,39 @@ pub(super) fn item(table: &TableReader<'_>) -> Item {
         assessor: optional_text(table, "assessor"),
         place: table.place(),
     }
+}
+
+/// The rule, which an item has unless it is a draft. A draft with a rule is one of the two.
+fn rule_unless(table: &TableReader<'_>, draft: bool) -> Written {
+    if !draft {
+        return rule(table, "rule");
+    }
+    if let Some(node) = table.get("rule") {
+        node.report(
+            Finding::error("F234", node.key_place())
+                .with("wanted", "draft, rule")
+                .with("found", "draft, rule"),
+        );
+    }
+    Written::on_one_line("", table.place())
+}
+
+/// What else the legal table says of an item, word for word.
+fn printed(table: &TableReader<'_>) -> Printed {
+    let Some(found) = table.get("printed").and_then(|node| node.table()) else {
+        return Printed::default();
+    };
+    let text = |key: &str| optional_text(&found, key).unwrap_or_default();
+    let printed = Printed {
+        content: text("content"),
+        source: text("source"),
+        method: text("method"),
+        lead: text("lead"),
+        responsible: text("responsible"),
+        assessor: text("assessor"),
+    };
+    found.finish(&[]);
+    printed
 }
 
 fn by_class(table: &TableReader<'_>) -> BTreeMap<String, Ratio> {

@@ -111,7 +111,7 @@ pub(crate) fn personal_column(name: &str, kind: &str, place: Place) -> Finding {
 }
 
 /// Whether a text can be an id.
-pub(crate) fn is_id(text: &str) -> bool {
+pub fn is_id(text: &str) -> bool {
     let first = text.chars().next().is_some_and(char::is_alphanumeric);
     let rest = text.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '*'));
     first && rest && text.chars().count() <= 100

@@ -14,12 +14,13 @@ pub fn panic_is_caught() -> bool {
     GUARDED.get()
 }
 
-/// Runs a piece of the `parquet` crate. On damaged files it panics in places where it should give
+/// Runs a piece of a crate that reads a foreign format. `calamine` is run so out of caution;
+/// `parquet` out of need: on damaged files it panics in places where it should give
 /// an error, which its authors call a bug and are still finding (arrow-rs issues 9742, 9705,
 /// 10107). The test with damaged files in `tests/text_parquet.rs` has seen 60.1 panic with
 /// "Decoder for dict should have been set". Whatever it was working on is dropped, so no
 /// half-changed state is seen afterwards.
-pub(super) fn guarded<T>(run: impl FnOnce() -> T) -> Result<T, String> {
+pub(crate) fn guarded<T>(run: impl FnOnce() -> T) -> Result<T, String> {
     let before = GUARDED.replace(true);
     let found = catch_unwind(AssertUnwindSafe(run)).map_err(|panic| reason_of(panic.as_ref()));
     GUARDED.set(before);

@@ -28,6 +28,7 @@ pub mod toml_node;
 pub use atomic::write_atomically;
 pub use big_csv::{BigTable, RowView};
 pub use csv::{Table, TableLimits};
+pub(crate) use guard::guarded;
 pub use guard::panic_is_caught;
 pub use numbers::{NumberFault, parse_number};
 pub use parquet::ParquetTable;

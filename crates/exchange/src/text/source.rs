@@ -34,6 +34,8 @@ impl Source {
 #[derive(Debug, Clone)]
 pub struct Folder {
     root: PathBuf,
+    /// A file that is looked at as if it were there already.
+    proposed: Option<Source>,
 }
 
 impl Folder {
@@ -47,7 +49,14 @@ impl Folder {
         if !root.is_dir() {
             return Err(missing("not a folder".to_owned()));
         }
-        Ok(Folder { root })
+        Ok(Folder { root, proposed: None })
+    }
+
+    /// The same folder with one more file in it, which is not on disk yet: so a file can be
+    /// checked before it is written.
+    #[must_use]
+    pub fn with_proposed(self, file: Source) -> Folder {
+        Folder { proposed: Some(file), ..self }
     }
 
     /// Where the folder is on disk, links resolved.
@@ -60,7 +69,9 @@ impl Folder {
     pub fn list(&self) -> (Vec<Arc<str>>, Vec<Finding>) {
         let mut listing = Listing::default();
         self.walk(&self.root, "", 0, &mut listing);
+        listing.paths.extend(self.proposed.iter().map(|file| file.path.clone()));
         listing.paths.sort_unstable();
+        listing.paths.dedup();
         listing.findings.sort_by_cached_key(Finding::listing_key);
         (listing.paths, listing.findings)
     }
@@ -114,6 +125,9 @@ impl Folder {
     /// `F101` when it leads out of the folder, `F102` when it is no regular file, `F103` when it
     /// is larger than `limit` bytes, `F104` when it cannot be read.
     pub fn read(&self, path: &str, limit: u64) -> Result<Option<Source>, Finding> {
+        if let Some(file) = self.proposed.as_ref().filter(|file| *file.path == *path) {
+            return Ok(Some(file.clone()));
+        }
         let Some((full, metadata)) = self.resolve(path)? else { return Ok(None) };
         // Asked before opening, since opening a pipe would wait for somebody to write to it.
         if !metadata.is_file() {

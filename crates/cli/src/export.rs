@@ -1,0 +1,38 @@
+//! `gangmu export`.
+
+use std::path::Path;
+
+use gangmu_app::collect::export_observations;
+use gangmu_app::define::export_scheme;
+use gangmu_app::words::{Language, Words};
+
+use crate::DONE;
+use crate::arguments::{Export, ExportWhat};
+use crate::import::could_not;
+use crate::show;
+
+pub(crate) fn run(command: &Export, language: Language) -> u8 {
+    let words = Words::new(language);
+    let (folder, output, written): (&Path, &Path, _) = match &command.what {
+        ExportWhat::Scheme(asked) => {
+            let id = asked.scheme.as_deref();
+            let rows = export_scheme(&asked.folder, id, &asked.output, &words);
+            (&asked.folder, &asked.output, rows.map(|rows| rows.to_string()))
+        }
+        ExportWhat::Observations(asked) => {
+            let rows = export_observations(&asked.folder, &asked.output);
+            (&asked.folder, &asked.output, rows.map(|rows| rows.to_string()))
+        }
+    };
+    match written {
+        Ok(rows) => {
+            let file = output.display().to_string();
+            show::out(&words.say("export-written", &[("file", &file), ("rows", &rows)]));
+            DONE
+        }
+        Err(findings) => {
+            show::findings(folder, &findings, &words);
+            could_not(&findings)
+        }
+    }
+}
