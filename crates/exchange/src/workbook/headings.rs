@@ -225,7 +225,7 @@ pub(super) fn column_of(text: &str) -> Option<(Column, Option<String>)> {
     let plain = plain.trim().to_lowercase();
     let squeezed: String = plain.chars().filter(|c| *c != ' ').collect();
     let known = |word: &str| {
-        let found = |words: &&[&str]| words.iter().any(|w| *w == word);
+        let found = |words: &&[&str]| words.contains(&word);
         HEADINGS.iter().find(|(_, words)| found(words)).map(|(column, _)| *column)
     };
     if let Some(column) = known(&plain).or_else(|| known(&squeezed)) {
