@@ -17,16 +17,22 @@ pub(crate) fn run(command: &Import, language: Language) -> u8 {
         ImportWhat::Scheme(asked) => {
             let (id, sheet) = (asked.scheme.as_deref(), asked.sheet.as_deref());
             let found = import_scheme(&asked.file, &asked.folder, id, sheet);
-            told(&asked.folder, found, "import-scheme", &words)
+            told(&asked.folder, found, ("import-scheme", "import-scheme-next"), &words)
         }
         ImportWhat::Observations(asked) => {
             let found = import_observations(&asked.file, &asked.folder, asked.sheet.as_deref());
-            told(&asked.folder, found, "import-observations", &words)
+            let say = ("import-observations", "import-observations-next");
+            told(&asked.folder, found, say, &words)
         }
     }
 }
 
-fn told(folder: &Path, found: Result<Imported, Vec<Finding>>, sentence: &str, words: &Words) -> u8 {
+fn told(
+    folder: &Path,
+    found: Result<Imported, Vec<Finding>>,
+    (sentence, next): (&str, &str),
+    words: &Words,
+) -> u8 {
     let imported = match found {
         Ok(imported) => imported,
         Err(findings) => {
@@ -43,7 +49,7 @@ fn told(folder: &Path, found: Result<Imported, Vec<Finding>>, sentence: &str, wo
         ("folder", &folder.display().to_string()),
     ];
     show::out(&words.say(sentence, &blanks));
-    show::out(&words.say(&format!("{sentence}-next"), &blanks));
+    show::out(&words.say(next, &blanks));
     DONE
 }
 
