@@ -1019,6 +1019,9 @@ G010-next = Choose a folder that is empty or does not exist yet.
 G011 = The folder cannot be made: { $reason }.
 G011-next = Choose a place that may be written to.
 
+G030 = No finding has the code `{ $code }`.
+G030-next = { near }`gangmu check --explain list` names all codes.
+
 ## gangmu new, check, score, pack
 
 new-made = The programme was written to `{ $dir }`:
@@ -1026,6 +1029,21 @@ new-next = Next: `gangmu check { $dir }`, then `gangmu score { $dir }`.
 
 check-summary = Errors: { $errors }, warnings: { $warnings }, notes: { $notes }
 check-summary-accepted = Errors: { $errors }, warnings: { $warnings }, notes: { $notes }, accepted: { $accepted }
+
+## gangmu check --explain
+
+code-given = The examples stand on
+code-fails = Example with this finding
+code-passes = Example without it
+code-file = { $file }
+code-file-top = { $file }, at the top
+code-may-stay = It may stay for a written reason, in programme.toml:
+code-at = what it is about, such as the id of the item
+code-reason = why it stays
+code-never-stays = It cannot be accepted.
+code-needs-nothing = It is a note: nothing must be done.
+code-see = See also: { $codes }
+code-and = {", "}
 
 score-warnings = The programme has warnings ({ $warnings }); `gangmu check { $folder }` lists them.
 

@@ -1024,6 +1024,9 @@ G010-next = 请选择空文件夹，或尚不存在的文件夹。
 G011 = 文件夹无法创建：{ $reason }。
 G011-next = 请选择可以写入的位置。
 
+G030 = 没有编号为 `{ $code }` 的检查意见。
+G030-next = { near }可运行 `gangmu check --explain list` 查看全部编号。
+
 ## gangmu new、check、score、pack
 
 new-made = 方案已写入 `{ $dir }`：
@@ -1031,6 +1034,21 @@ new-next = 下一步：先运行 `gangmu check { $dir }`，再运行 `gangmu sco
 
 check-summary = 错误 { $errors } 个，警告 { $warnings } 个，提示 { $notes } 个
 check-summary-accepted = 错误 { $errors } 个，警告 { $warnings } 个，提示 { $notes } 个，已接受 { $accepted } 个
+
+## gangmu check --explain
+
+code-given = 两例共同的部分
+code-fails = 有此检查意见的写法
+code-passes = 没有此检查意见的写法
+code-file = { $file }
+code-file-top = { $file }（文件开头）
+code-may-stay = 确有理由的可以保留，在 programme.toml 中写明：
+code-at = 所涉及的对象，例如考核项编号
+code-reason = 保留的理由
+code-never-stays = 不能接受，必须改正。
+code-needs-nothing = 这是提示，不必处理。
+code-see = 另见：{ $codes }
+code-and = 、
 
 score-warnings = 方案有 { $warnings } 个警告，可用 `gangmu check { $folder }` 查看。
 

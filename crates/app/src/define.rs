@@ -5,6 +5,8 @@ mod check;
 mod composition;
 mod denominators;
 mod drafts;
+mod explanation;
+mod explanation_pages;
 mod export_scheme;
 mod forms;
 mod gaps;
@@ -20,6 +22,7 @@ mod ranges;
 
 pub use check::{Checked, check, check_folder};
 pub(crate) use drafts::still_drafts;
+pub use explanation::{explain_code, list_codes};
 pub use export_scheme::export_scheme;
 pub use forms::forms;
 pub(crate) use import_scheme::not_there_yet;

@@ -1,6 +1,8 @@
 //! Words in the two languages. Every sentence a person reads is in a message file; the program
 //! only fills in the blanks.
 
+use std::collections::BTreeSet;
+
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
@@ -72,6 +74,29 @@ impl Words {
     /// Whether there is a sentence of that name.
     pub fn has(&self, key: &str) -> bool {
         self.bundle.has_message(key)
+    }
+
+    /// The codes of all findings that can be told, in the order of the message file.
+    pub fn codes(&self) -> Vec<&'static str> {
+        let key = |line: &'static str| Some(line.split_once(" = ")?.0);
+        let is_code = |key: &&str| match key.as_bytes() {
+            [letter, digits @ ..] => {
+                letter.is_ascii_uppercase()
+                    && digits.len() == 3
+                    && digits.iter().all(u8::is_ascii_digit)
+            }
+            [] => false,
+        };
+        self.language.messages().lines().filter_map(key).filter(is_code).collect()
+    }
+
+    /// The names of all blanks.
+    pub fn blanks(&self) -> BTreeSet<&'static str> {
+        let name = |rest: &'static str| {
+            let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+            &rest[..end.unwrap_or(rest.len())]
+        };
+        self.language.messages().split('$').skip(1).map(name).collect()
     }
 
     /// The sentence of that name, its blanks filled in; the name itself when there is none.

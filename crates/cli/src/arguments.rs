@@ -215,6 +215,8 @@ pub(crate) struct Pack {
 const CHECK_EXAMPLES: &str = "Examples:
   gangmu check my-programme
   gangmu check my-programme --format json        one object a finding, for other programs
+  gangmu check --explain S038                    why it is told, and what to write instead
+  gangmu check --explain list                    every code in one line
 
 Each finding has a stable code, its place, one sentence and one next step.
 Exit status: 0 no errors (warnings allowed), 1 errors, 2 could not be run.";
@@ -247,9 +249,13 @@ pub(crate) struct New {
 #[derive(Debug, Args)]
 pub(crate) struct Check {
     /// The programme folder
-    pub(crate) folder: PathBuf,
+    #[arg(required_unless_present = "explain", conflicts_with = "explain")]
+    pub(crate) folder: Option<PathBuf>,
+    /// What a code means, with an example that has it and one that has not; `list` names all codes
+    #[arg(long, value_name = "CODE")]
+    pub(crate) explain: Option<String>,
     /// For people (text) or for programs (json)
-    #[arg(long, value_enum, default_value_t = Findings::Text)]
+    #[arg(long, value_enum, default_value_t = Findings::Text, conflicts_with = "explain")]
     pub(crate) format: Findings,
 }
 

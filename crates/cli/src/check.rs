@@ -1,6 +1,8 @@
 //! `gangmu check`.
 
-use gangmu_app::define::check;
+use std::path::Path;
+
+use gangmu_app::define::{check, explain_code, list_codes};
 use gangmu_app::words::{Language, Words};
 use gangmu_base::{Finding, Severity};
 
@@ -13,16 +15,39 @@ const NO_FOLDER: [&str; 1] = ["F100"];
 
 pub(crate) fn run(command: &Check, language: Language) -> u8 {
     let words = Words::new(language);
-    show::progress(&command.folder, &words);
-    let checked = check(&command.folder);
+    if let Some(code) = &command.explain {
+        return explain(code, &words);
+    }
+    // Without a code there is a folder: the arguments ask for one of the two.
+    let Some(folder) = &command.folder else { return CANNOT_RUN };
+    show::progress(folder, &words);
+    let checked = check(folder);
     match command.format {
         Findings::Json => show::findings_as_json(&checked.findings, &words),
         Findings::Text => {
-            show::findings(&command.folder, &checked.findings, &words);
+            show::findings(folder, &checked.findings, &words);
             show::out(&summary(&checked.findings, &words));
         }
     }
     exit_code(&checked.findings)
+}
+
+/// What a code means; of all codes a line each for `list`.
+fn explain(code: &str, words: &Words) -> u8 {
+    let told = match code {
+        "list" => Ok(list_codes(words)),
+        code => explain_code(code, words),
+    };
+    match told {
+        Ok(lines) => {
+            lines.iter().for_each(|line| show::out(line));
+            DONE
+        }
+        Err(finding) => {
+            show::findings(Path::new(""), &[finding], words);
+            CANNOT_RUN
+        }
+    }
 }
 
 /// What findings mean for the exit status.

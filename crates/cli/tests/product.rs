@@ -5,6 +5,7 @@ mod support;
 
 mod as_of;
 mod boundaries;
+mod explain_codes;
 mod hostile;
 mod incentives;
 mod laws;
