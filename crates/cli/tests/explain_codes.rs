@@ -10,6 +10,18 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
+/// Where an example is not about items: a scheme has at least one.
+const ITEM: &str = r#"
+[[item]]
+id = "REST"
+group = "G"
+title_zh = "其他"
+title_en = "Others"
+points = 4
+indicator = "POSTS"
+rule = "P * share(x, worst, best)"
+"#;
+
 /// A page as it is written.
 struct Page {
     code: String,
@@ -57,6 +69,9 @@ impl Page {
                 let words: Vec<&str> = info.split(' ').collect();
                 lay(&folder, words[1], words.get(2) == Some(&"top"), text);
             }
+        }
+        if !folder.read("schemes/year.toml").contains("[[item]]") {
+            folder.append("schemes/year.toml", ITEM);
         }
         folder.append("programme.toml", more);
         serde_json::from_str(&folder.run("check", &["--format", "json"]).out).unwrap()
@@ -126,7 +141,7 @@ fn every_code_is_explained_in_both_languages_and_no_blank_is_left() {
             told.insert(code);
         }
         assert_eq!(told, codes.iter().copied().collect(), "{language}");
-        for code in codes.iter().filter(|code| !code.starts_with('F')) {
+        for code in &codes {
             let small = code.to_lowercase();
             let run = gangmu(&["check", "--explain", &small, "--lang", language]).ends(0);
             let prose: Vec<&str> =
