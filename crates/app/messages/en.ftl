@@ -1231,3 +1231,9 @@ printed-subtitle = { SAME($period, "") ->
 printed-total = Total
 printed-peers = peers
 printed-signature = Signature:                         Seal:                         Date:
+
+## Layout
+
+fmt-written = { $file }: laid out anew
+fmt-would-change = { $file }: would be laid out anew
+fmt-nothing = Every file is laid out the canonical way already.

@@ -1236,3 +1236,9 @@ printed-subtitle = { SAME($period, "") ->
 printed-total = 合计
 printed-peers = 同行互评
 printed-signature = 负责人（签字）：                         单位（盖章）：                         日期：
+
+## Layout
+
+fmt-written = { $file }：已整理版式
+fmt-would-change = { $file }：版式有待整理
+fmt-nothing = 各文件版式均已规范，无需整理。

@@ -23,6 +23,8 @@ const EXAMPLES: &str = "Examples:
   gangmu score my-programme                      score its first scheme
   gangmu score examples/city --scheme bodies     score another one
   gangmu explain examples/city --unit YZ03 --item C103
+  gangmu fmt my-programme                        lay out its files
+  gangmu completions --help                      how the shell completes commands
 
 Exit status: 0 done (warnings allowed), 1 the programme has errors, 2 could not be run.";
 
@@ -75,6 +77,15 @@ pub(crate) enum Command {
     /// How the rules of a lower tier differ from those above it
     #[command(after_help = OVERLAY_EXAMPLES)]
     Overlay(Overlay),
+    /// Lay out the files of a programme the canonical way, without changing what they say
+    #[command(after_help = crate::fmt::EXAMPLES)]
+    Fmt(crate::fmt::Fmt),
+    /// Print the JSON Schema of a TOML file, with which an editor completes keys and explains them
+    #[command(after_help = crate::schema::EXAMPLES)]
+    Schema(crate::schema::Schema),
+    /// Print the completions of a shell
+    #[command(after_help = crate::completions::EXAMPLES)]
+    Completions(crate::completions::Completions),
 }
 
 const OVERLAY_EXAMPLES: &str = "Examples:

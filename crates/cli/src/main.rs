@@ -2,13 +2,16 @@
 
 mod arguments;
 mod check;
+mod completions;
 mod explain;
 mod export;
+mod fmt;
 mod forms;
 mod import;
 mod new;
 mod overlay;
 mod pack;
+mod schema;
 mod score;
 mod show;
 
@@ -45,6 +48,9 @@ fn main() -> ExitCode {
         Command::Export(command) => export::run(&command, language),
         Command::Pack(command) => pack::run(&command, language),
         Command::Overlay(command) => overlay::run(&command, language),
+        Command::Fmt(command) => fmt::run(&command, language),
+        Command::Schema(command) => schema::run(&command),
+        Command::Completions(command) => completions::run(&command),
     };
     ExitCode::from(code)
 }

@@ -7,6 +7,7 @@ mod event_faults;
 mod fact_checks;
 mod facts;
 mod forms;
+mod layout;
 mod moment;
 mod observation_rows;
 mod observations;
@@ -22,6 +23,7 @@ mod units;
 mod values;
 
 pub use create::{create_programme, make_folder};
+pub use layout::lay_out_files;
 pub use moment::{read_as_of, read_moment};
 pub use overlay::{Localised, Loosened, Overlay};
 pub use pack::pack_observations;
@@ -77,7 +79,7 @@ pub struct Programme {
 }
 
 /// The tables of structure; those with `true` must be there.
-const TABLES: [(&str, bool); 12] = [
+pub(crate) const TABLES: [(&str, bool); 12] = [
     ("programme.toml", true),
     ("units.csv", true),
     ("unit_events.csv", false),
@@ -253,7 +255,7 @@ pub(crate) const KINDS: [&str; 11] = [
 ];
 
 /// The kind of fact a file in `data/` holds: its name up to the first `-`.
-fn data_kind<'p>(path: &'p str, ending: &str) -> Option<&'p str> {
+pub(crate) fn data_kind<'p>(path: &'p str, ending: &str) -> Option<&'p str> {
     let name = path.strip_prefix("data/")?.strip_suffix(ending)?;
     Some(name.split('-').next().unwrap_or(name))
 }

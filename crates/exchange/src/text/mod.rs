@@ -5,6 +5,7 @@ pub mod atomic;
 pub mod big_csv;
 mod cell_value;
 pub mod csv;
+pub(crate) mod csv_layout;
 pub mod encoding;
 mod guard;
 pub mod limits;
@@ -23,6 +24,7 @@ mod row_split;
 pub mod source;
 pub mod toml;
 mod toml_depth;
+pub(crate) mod toml_layout;
 pub mod toml_node;
 
 pub use atomic::write_atomically;
