@@ -12,7 +12,7 @@ use gangmu_domain::assessment::{
 use gangmu_domain::framework::{
     Figures, FrameworkSource, Indicator, check_adding_up, check_aims, check_asking,
 };
-use gangmu_exchange::folder::{Programme, read_folder};
+use gangmu_exchange::folder::{Changes, Programme, read_changed, read_folder};
 use gangmu_exchange::text::Folder;
 use gangmu_formula::Reference;
 use gangmu_formula::analyse::Interval;
@@ -48,7 +48,17 @@ pub fn check(dir: impl AsRef<Path>) -> Checked {
 
 /// Checks the programme in a folder that is open, a proposed file of it included.
 pub fn check_folder(folder: Folder) -> Checked {
-    let (mut programme, mut findings) = read_folder(folder);
+    let (programme, findings) = read_folder(folder);
+    checked(programme, findings)
+}
+
+/// Checks it as it would be with other values here and there; `before` is the programme as it is.
+pub fn check_changed(dir: impl AsRef<Path>, before: &Programme, changes: Changes) -> Checked {
+    let (programme, findings) = read_changed(dir, before, changes);
+    checked(programme, findings)
+}
+
+fn checked(mut programme: Option<Programme>, mut findings: Vec<Finding>) -> Checked {
     if let Some(programme) = &mut programme {
         if findings.iter().any(of_the_programme_itself) {
             findings.extend(in_formulas(programme, &findings));

@@ -2,7 +2,7 @@
 
 use gangmu_base::facts::{Appeal, Facts};
 use gangmu_base::finding::nearest;
-use gangmu_base::observations::{Element, Moment, Reported};
+use gangmu_base::observations::Moment;
 use gangmu_base::units::Change;
 use gangmu_base::{Finding, Period, Place, Reporter};
 use gangmu_domain::assessment::{
@@ -11,11 +11,10 @@ use gangmu_domain::assessment::{
 use gangmu_domain::framework::{
     AsDecided, Boundaries, Changed, Figures, FrameworkSource, Redrawn, apply_appeals, redraw,
 };
-use gangmu_exchange::folder::{Programme, read_as_of, read_moment};
+use gangmu_exchange::folder::{Programme, Supposed, read_as_of, read_moment};
 use gangmu_formula::Source;
 use gangmu_num::{Points, Ratio};
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
 
 use super::with_results::WithResults;
 use crate::define::{Prepared, still_drafts};
@@ -129,12 +128,12 @@ pub fn with_scored<R>(
     let Changed { facts: changed_facts, observations: changed } = {
         let elements = &programme.asked;
         let observations = &programme.observations;
-        let unchanged = FxHashMap::default();
+        let supposed = programme.supposed.clone();
         let as_it_was =
-            Figures::new(&programme.tree, elements, observations, asked.as_of, unchanged);
+            Figures::new(&programme.tree, elements, observations, asked.as_of, supposed);
         appeals(programme, facts, &as_it_was, asked.as_of)?
     };
-    let published_ground = Ground::new(programme, asked, facts, FxHashMap::default());
+    let published_ground = Ground::new(programme, asked, facts, programme.supposed.clone());
     let published_figures = published_ground.figures();
     let published_source = published_ground.source(prepared, &published_figures);
     let published_source = rounds.with_results(&published_source, published_ground.facts(), scheme);
@@ -150,6 +149,9 @@ pub fn with_scored<R>(
             then,
         ));
     }
+    // What is supposed holds whatever an appeal said.
+    let mut changed = changed;
+    changed.extend(&programme.supposed);
     let ground = Ground::new(programme, asked, &changed_facts, changed);
     let figures = ground.figures();
     let source = ground.source(prepared, &figures);
@@ -176,8 +178,8 @@ fn cannot_be_carried_back(programme: &Programme, asked: &Asked, period: Period) 
     )
 }
 
-/// Observations that appeals changed.
-type Overlay = FxHashMap<(Element, Period, Reporter), Reported>;
+/// Observations that appeals changed, or that are supposed to be others.
+type Overlay = Supposed;
 
 /// What a scoring rests on: facts as they were, or carried to the boundaries of a day.
 struct Ground<'g> {

@@ -122,7 +122,8 @@ impl Reading {
         let Some(source) = self.small_source(path) else { return Vec::new() };
         let (table, findings) = Table::parse(&source, TableLimits::default());
         self.findings.extend(findings);
-        let Some(table) = table else { return Vec::new() };
+        let Some(mut table) = table else { return Vec::new() };
+        self.changes.in_table(&mut table, &mut self.findings);
         let sheet = Sheet::open(&table, columns);
         let found = read(&sheet);
         self.findings.extend(sheet.take_findings());

@@ -1,6 +1,7 @@
 //! The programme folder as a whole: its files read into the words of the domain, every value with
 //! the place it came from, every fault as a finding.
 
+mod changes;
 mod create;
 mod definitions;
 mod event_faults;
@@ -16,17 +17,20 @@ mod overlay_scheme;
 mod pack;
 mod parquet;
 mod programme;
+mod said;
 mod scheme;
 mod scheme_parts;
 mod sheet;
 mod units;
 mod values;
 
+pub use changes::{Changes, Supposed};
 pub use create::{create_programme, make_folder};
 pub use layout::lay_out_files;
 pub use moment::{read_as_of, read_moment};
 pub use overlay::{Localised, Loosened, Overlay};
 pub use pack::pack_observations;
+pub use said::{Thing, ThingId, read_said};
 pub use sheet::is_id;
 
 use std::collections::BTreeMap;
@@ -63,7 +67,9 @@ pub struct Programme {
     /// Units and bodies in time.
     pub tree: Tree,
     /// What was reported.
-    pub observations: Observations,
+    pub observations: Arc<Observations>,
+    /// Figures that stand in their place, where it is asked what would be.
+    pub supposed: Supposed,
     /// The other kinds of fact.
     pub facts: Facts,
     /// The schemes, in the order in which the programme names them.
@@ -108,16 +114,56 @@ pub fn read_programme(dir: impl AsRef<Path>) -> (Option<Programme>, Vec<Finding>
 
 /// [`read_programme`] of a folder that is open already.
 pub fn read_folder(folder: Folder) -> (Option<Programme>, Vec<Finding>) {
-    let (files, mut findings) = folder.list();
+    read(folder, Changes::default(), None, None)
+}
+
+/// Reads what one folder lays down, with the facts of another. Facts about what is no longer there
+/// are findings in `data/`, and left out.
+pub fn read_with_facts_of(
+    dir: impl AsRef<Path>,
+    facts: impl AsRef<Path>,
+) -> (Option<Programme>, Vec<Finding>) {
+    match Folder::open(dir).and_then(|folder| Ok((folder, Folder::open(facts)?))) {
+        Ok((folder, facts)) => read(folder, Changes::default(), None, Some(facts)),
+        Err(finding) => (None, vec![finding]),
+    }
+}
+
+/// Reads it once more, with values in place of those of its files. What was reported is not read
+/// again: it is that of `before`, the programme as it is.
+pub fn read_changed(
+    dir: impl AsRef<Path>,
+    before: &Programme,
+    changes: Changes,
+) -> (Option<Programme>, Vec<Finding>) {
+    match Folder::open(dir) {
+        Ok(folder) => read(folder, changes, Some(before), None),
+        Err(finding) => (None, vec![finding]),
+    }
+}
+
+fn read(
+    folder: Folder,
+    changes: Changes,
+    before: Option<&Programme>,
+    facts: Option<Folder>,
+) -> (Option<Programme>, Vec<Finding>) {
+    let (mut files, mut findings) = folder.list();
+    if let Some(facts) = &facts {
+        files.retain(|path| !path.starts_with("data/"));
+        files.extend(facts.list().0.into_iter().filter(|path| path.starts_with("data/")));
+    }
     findings.extend(unknown_files(&files));
     let mut reading = Reading {
         folder,
+        facts,
         files,
         findings,
         scheme_places: BTreeMap::new(),
         unit_classes: Vec::new(),
+        changes: Arc::new(changes),
     };
-    let programme = reading.programme();
+    let programme = reading.programme(before);
     let mut findings = reading.findings;
     findings.sort_by_cached_key(Finding::listing_key);
     findings.dedup();
@@ -154,16 +200,20 @@ fn no_more_than_are_read(findings: Vec<Finding>) -> Vec<Finding> {
 /// A folder being read.
 pub(crate) struct Reading {
     folder: Folder,
+    /// Another folder, whose facts are read in place of its own.
+    facts: Option<Folder>,
     files: Vec<Arc<str>>,
     pub(crate) findings: Vec<Finding>,
     /// Where `programme.toml` names each scheme.
     pub(crate) scheme_places: BTreeMap<String, Place>,
     /// The classes that units name, and where.
     pub(crate) unit_classes: Vec<(String, Place)>,
+    /// What is read in place of what the files say.
+    pub(crate) changes: Arc<Changes>,
 }
 
 impl Reading {
-    fn programme(&mut self) -> Option<Programme> {
+    fn programme(&mut self, before: Option<&Programme>) -> Option<Programme> {
         for (file, wanted) in TABLES {
             if wanted && !self.files.iter().any(|found| **found == *file) {
                 self.findings.push(Finding::error("F200", Place::file(file)).with("file", file));
@@ -180,12 +230,18 @@ impl Reading {
         let schemes = self.read_schemes(&framework, &tree);
         let read = self.read_overlays(&framework, &tree, &schemes);
         let facts = self.read_facts(&read.framework, &tree, &read.schemes);
-        let observations = self.read_observations(&read.framework, &tree);
+        let shared = before.filter(|before| same_numbers(before, &read.framework, &tree));
+        let observations = match shared {
+            Some(before) => before.observations.clone(),
+            None => Arc::new(self.read_observations(&read.framework, &tree)),
+        };
+        let supposed = self.changes.figures.clone();
         let (overlays, asked) = (read.overlays, read.framework.elements);
         Some(Programme {
             framework,
             tree,
             observations,
+            supposed,
             facts,
             schemes,
             overlays,
@@ -209,7 +265,8 @@ impl Reading {
 
     /// A file of the folder, if it is there.
     pub(crate) fn source(&mut self, path: &str, limit: u64) -> Option<Source> {
-        match self.folder.read(path, limit) {
+        let facts = self.facts.as_ref().filter(|_| path.starts_with("data/"));
+        match facts.unwrap_or(&self.folder).read(path, limit) {
             Ok(source) => source,
             Err(finding) => {
                 self.findings.push(finding);
@@ -237,6 +294,14 @@ impl Reading {
         };
         self.files.iter().filter_map(id).collect()
     }
+}
+
+/// Whether elements and units have the numbers by which the observations of a programme know them.
+fn same_numbers(before: &Programme, framework: &Framework, tree: &Tree) -> bool {
+    let elements = before.asked.iter().map(|element| &element.id);
+    elements.eq(framework.elements.iter().map(|element| &element.id))
+        && before.tree.units().iter().map(|u| &u.id).eq(tree.units().iter().map(|u| &u.id))
+        && before.tree.bodies().iter().map(|b| &b.id).eq(tree.bodies().iter().map(|b| &b.id))
 }
 
 /// Kinds of fact, as the files in `data/` are named.

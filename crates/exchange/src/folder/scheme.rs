@@ -24,12 +24,14 @@ impl Reading {
     /// The schemes, in the order in which the programme names them.
     pub(crate) fn read_schemes(&mut self, framework: &Framework, tree: &Tree) -> Vec<Scheme> {
         let files = self.scheme_files();
+        let changes = self.changes.clone();
         let mut schemes: Vec<Scheme> = Vec::new();
         for (path, name) in &files {
             let Some(source) = self.small_source(path) else { continue };
             let (document, findings) = Document::parse(&source);
             self.findings.extend(findings);
-            let Some(document) = document else { continue };
+            let Some(mut document) = document else { continue };
+            changes.in_scheme(&mut document, name, &mut self.findings);
             let root = document.root();
             let found = scheme(&root, Place::file(path.clone()));
             self.findings.extend(document.take_findings());
@@ -120,6 +122,27 @@ impl Reading {
     }
 }
 
+/// The keys of a scheme file.
+pub(super) const KEYS: [&str; 17] = [
+    "scheme",
+    "version",
+    "title_zh",
+    "title_en",
+    "period",
+    "base",
+    "subjects",
+    "policy",
+    "group",
+    "item",
+    "bonus",
+    "deductions",
+    "veto",
+    "grade",
+    "award",
+    "consequence",
+    "pass",
+];
+
 pub(super) fn scheme(root: &TableReader<'_>, place: Place) -> Scheme {
     let subjects = root.require("subjects").and_then(|node| node.table());
     let subjects = subjects.map(|table| {
@@ -178,30 +201,11 @@ pub(super) fn scheme(root: &TableReader<'_>, place: Place) -> Scheme {
         }
     }
     for node in root.entries() {
-        const KNOWN: [&str; 17] = [
-            "scheme",
-            "version",
-            "title_zh",
-            "title_en",
-            "period",
-            "base",
-            "subjects",
-            "policy",
-            "group",
-            "item",
-            "bonus",
-            "deductions",
-            "veto",
-            "grade",
-            "award",
-            "consequence",
-            "pass",
-        ];
-        if !KNOWN.contains(&node.name()) {
+        if !KEYS.contains(&node.name()) {
             node.report(
                 Finding::error("F134", node.key_place())
                     .with("key", node.name())
-                    .with("nearest", nearest(node.name(), KNOWN).unwrap_or_default()),
+                    .with("nearest", nearest(node.name(), KEYS).unwrap_or_default()),
             );
         }
     }

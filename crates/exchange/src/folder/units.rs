@@ -49,7 +49,8 @@ impl Reading {
         let Some(source) = self.small_source("units.csv") else { return nothing };
         let (table, findings) = Table::parse(&source, TableLimits::default());
         self.findings.extend(findings);
-        let Some(table) = table else { return nothing };
+        let Some(mut table) = table else { return nothing };
+        self.changes.in_table(&mut table, &mut self.findings);
         let sheet = Sheet::open(&table, &UNITS);
         let attributes: Vec<String> =
             sheet.further().iter().map(|(name, _)| (*name).to_owned()).collect();

@@ -43,6 +43,8 @@ pub struct Table<'s> {
     rows: Vec<Line>,
     /// Values that are no stretch of the text, because they hold doubled quotes.
     unquoted: BTreeMap<usize, String>,
+    /// Where findings are placed about cells that say something else than the file.
+    set: BTreeMap<usize, Arc<str>>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -84,6 +86,7 @@ impl<'s> Table<'s> {
             cells: Vec::new(),
             rows: Vec::new(),
             unquoted: BTreeMap::new(),
+            set: BTreeMap::new(),
         };
         let mut found = Found::default();
         let complete = table.fill(limits, &mut found);
@@ -220,6 +223,23 @@ impl<'s> Table<'s> {
         line.even.then(|| to_range(self.cells[index]))
     }
 
+    /// Lets a cell say something else than the file, which stays as it is; `label` is where findings
+    /// about it are placed. Nothing outside the table.
+    pub fn set(&mut self, row: usize, column: usize, text: &str, label: &Arc<str>) {
+        if let Some(index) = self.index(row, column) {
+            self.unquoted.insert(index, text.to_owned());
+            self.set.insert(index, label.clone());
+        }
+    }
+
+    /// One more row below the others, empty, that is not in the file; its number.
+    pub fn add_row(&mut self) -> usize {
+        let end = narrow(self.text.len());
+        self.rows.push(Line { start: end, number: 0, even: false });
+        self.cells.extend(std::iter::repeat_n((end, end), self.columns));
+        self.len().saturating_sub(1)
+    }
+
     /// How lines end in this file: as its header does, `\n` when nothing follows the header.
     pub fn line_end(&self) -> &'static str {
         let end = self.columns.checked_sub(1).map_or(0, |last| self.cells[last].1 as usize);
@@ -252,7 +272,12 @@ impl<'s> Table<'s> {
         let Some(line) = self.rows.get(row).filter(|_| column < self.columns) else {
             return self.source.place();
         };
-        let cell = to_range(self.cells[row * self.columns + column]);
+        let index = row * self.columns + column;
+        if let Some(label) = self.set.get(&index) {
+            let shown = self.cell_at(index).chars().count();
+            return Place::at(label.clone(), 1, 1, narrow(shown));
+        }
+        let cell = to_range(self.cells[index]);
         cell_place(&self.source.path, self.text.as_bytes(), line.start as usize, line.number, cell)
     }
 }

@@ -26,6 +26,7 @@ pub mod toml;
 mod toml_depth;
 pub(crate) mod toml_layout;
 pub mod toml_node;
+pub mod toml_set;
 
 pub use atomic::write_atomically;
 pub use big_csv::{BigTable, RowView};
@@ -38,3 +39,4 @@ pub use patch::{Patch, csv_cell};
 pub use source::{Folder, Source};
 pub use toml::Document;
 pub use toml_node::{Node, TableReader};
+pub use toml_set::{NoSuchPath, TomlSet};

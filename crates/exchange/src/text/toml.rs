@@ -13,6 +13,7 @@ use super::lines::Lines;
 use super::source::Source;
 use super::toml_depth::too_deep;
 use super::toml_node::TableReader;
+use super::toml_set::{Added, NoSuchPath, TomlSet};
 
 /// A TOML file without syntax errors. Whatever is found while its values are read is kept in it
 /// until [`Document::take_findings`].
@@ -22,6 +23,7 @@ pub struct Document<'s> {
     text: &'s str,
     lines: Lines,
     root: DeTable<'s>,
+    added: Added<'s>,
     findings: RefCell<Vec<Finding>>,
 }
 
@@ -63,7 +65,8 @@ impl<'s> Document<'s> {
         };
         let root = root.into_inner();
         let findings_of_values = RefCell::new(Vec::new());
-        let document = Document { source, text, lines, root, findings: findings_of_values };
+        let added = Added::default();
+        let document = Document { source, text, lines, root, added, findings: findings_of_values };
         (Some(document), findings)
     }
 
@@ -87,14 +90,25 @@ impl<'s> Document<'s> {
         self.findings.take()
     }
 
+    /// Puts a value in the place of the file's own; the file stays as it is.
+    ///
+    /// # Errors
+    /// The part of its path that is not in the document, and what could stand there.
+    pub fn set(&mut self, set: &'s TomlSet) -> Result<(), NoSuchPath> {
+        self.added.put(&mut self.root, set, self.text.len())
+    }
+
     /// The place of a stretch of the file.
     pub fn place(&self, span: Range<usize>) -> Place {
+        if let Some(place) = self.added.place(&span) {
+            return place;
+        }
         self.lines.place(&self.source.path, self.text, span.start, span.end)
     }
 
-    /// The file as text.
-    pub(crate) fn text(&self) -> &'s str {
-        self.text
+    /// The text of a stretch of the file.
+    pub(crate) fn text(&self, span: &Range<usize>) -> Option<&'s str> {
+        self.added.text(span).or_else(|| self.text.get(span.clone()))
     }
 }
 

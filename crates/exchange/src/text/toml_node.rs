@@ -54,6 +54,11 @@ impl<'d> Node<'d> {
         self.value.span()
     }
 
+    /// The value as it was parsed.
+    pub(crate) fn value(&self) -> &'d DeValue<'d> {
+        self.value.get_ref()
+    }
+
     /// Keeps a finding about it together with those of its document.
     pub fn report(&self, finding: Finding) {
         self.document.report(finding);
@@ -174,7 +179,7 @@ impl<'d> Node<'d> {
     fn file_offset(&self, offset: usize) -> Option<usize> {
         let DeValue::String(value) = self.value.get_ref() else { return None };
         let span = self.value.span();
-        let raw = self.document.text().get(span.clone())?;
+        let raw = self.document.text(&span)?;
         let (quotes, escapes) = match raw.as_bytes() {
             [b'"', b'"', b'"', ..] => (3, true),
             [b'\'', b'\'', b'\'', ..] => (3, false),
