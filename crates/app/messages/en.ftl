@@ -1019,8 +1019,35 @@ G010-next = Choose a folder that is empty or does not exist yet.
 G011 = The folder cannot be made: { $reason }.
 G011-next = Choose a place that may be written to.
 
+G020 = `{ $text }` does not say what is to be set.
+G020-next = Write a path, `=` and a value, such as `--set item.C103.points=5`.
+
+G021 = { SAME($known, "") ->
+    [yes] There is nothing called `{ $unknown }`.
+   *[no] { SAME($unknown, "") ->
+        [yes] `{ $known }` holds several values.
+       *[no] There is no `{ $unknown }` in `{ $known }`.
+    }
+}
+G021-next = { near }{ SAME($possible, "") ->
+    [yes] Nothing can stand below it; leave the rest of the path out.
+   *[no] Possible here: { $possible }.
+}
+
+G022 = `{ $path }` is set twice.
+G022-next = Set it once.
+
 G030 = No finding has the code `{ $code }`.
 G030-next = { near }`gangmu check --explain list` names all codes.
+
+G031 = The two versions have no scheme { SAME($scheme, "") ->
+    [yes] {""}
+   *[no] `{ $scheme }`{" "}
+}in common.
+G031-next = { SAME($known, "") ->
+    [yes] Name schemes alike in both folders where they are to be compared.
+   *[no] Name one that both have: { $known }.
+}
 
 ## gangmu new, check, score, pack
 
@@ -1237,3 +1264,141 @@ printed-signature = Signature:                         Seal:                    
 fmt-written = { $file }: laid out anew
 fmt-would-change = { $file }: would be laid out anew
 fmt-nothing = Every file is laid out the canonical way already.
+## What if
+
+what-if-head = What if:
+what-if-unwritten = Nothing was written: the folder is as it was.
+moved-nobody = Nothing moves for any of the { $all } assessed.
+moved-head = { $moved } of { $all } are concerned:
+moved-more = … and { $more } more; `--items --format csv` lists all of them.
+moved-total = { $unit } { $name }: { $before } → { $after } points
+moved-total-same = { $unit } { $name }: { $after } points as before
+moved-gone = { $unit } { $name }: no longer assessed
+moved-new = { $unit } { $name }: newly assessed
+moved-grade = grade { $before } → { $after }
+moved-rank = place { $before } → { $after }
+moved-award = award { $before } → { $after }
+moved-reason = what overrides the grade: { $before } → { $after }
+moved-class = class { $before } → { $after }
+moved-item = { $item } { $title }: { $before } → { $after } points, since { $why }
+moved-base = base { $before } → { $after } (caps, floors, gates or shares of the groups)
+moved-deducted = taken off { $before } → { $after }
+moved-bonus = bonus { $before } → { $after }
+moved-by-others = nothing of its own moved; others were passed or passed it
+why-and = {" "}and{" "}
+why-points = it can give { $before } → { $after } points
+why-target = the target of { $id } is { $before } → { $after }
+why-figure = { $id } is { $before } → { $after }
+why-rule = its rule is another
+why-facts = facts it looks at are others
+why-policy = the policy for gaps, bounds or rounding is another
+why-others = its points depend on the results of others (its own figures are unchanged)
+why-new = the item is new
+why-gone = the item is gone
+
+## Diff
+
+diff-none = The two say the same.
+diff-file = { $file }
+diff-kind = { KEY($kind) ->
+    [item] item
+    [group] group
+    [grade] grade
+    [veto] veto
+    [policy] policy
+    [subjects] subjects
+    [bonus] bonus
+    [bonus-item] bonus item
+    [deductions] deductions
+    [deductions-row] deduction
+    [award] award
+    [award-step] award step
+    [consequence] consequence
+    [pass] pass
+    [units] unit
+    [unit-events] change of a unit
+    [classes] class
+    [bodies] body
+    [holidays] day
+    [elements] element
+    [indicators] indicator
+    [targets] target
+    [dataset] form
+    [question] question
+    [node] node
+    [level] level
+    [body-kind] kind of body
+    [notice] notice
+    [privacy] privacy
+    [burden] burden
+    [calendar] step of the year
+    [separation] separation of duties
+    [programme] programme
+   *[other] { $kind }
+}
+diff-thing = { $kind }{ SAME($id, "") ->
+    [yes] {""}
+   *[no] {" "}{ $id }
+}{ SAME($title, "") ->
+    [yes] {""}
+   *[no] {" "}“{ $title }”
+}
+diff-field = { $field ->
+    [points] points
+    [points_by_class] points of class
+    [rule] rule
+    [cap] cap
+    [floor] floor
+    [weight] weight
+    [at_least] least total
+    [quota_share] quota
+    [name_zh] Chinese name
+    [name_en] English name
+    [title_zh] Chinese title
+    [title_en] English title
+    [text_zh] Chinese wording
+    [text_en] English wording
+    [class] class
+    [parent] unit above
+    [target] figure
+    [formula] formula
+    [direction] direction
+    [worst] worst
+    [best] best
+    [unit] unit
+    [version] version
+    [period] period
+    [missing] missing figures
+    [not_applicable] what does not apply
+    [late] late figures
+    [suppressed] suppressed figures
+    [undefined] what cannot be worked out
+    [round] rounding of
+    [opens] gate
+    [when] condition
+    [lead] lead
+    [assessor] assessor
+    [indicator] indicator
+    [baseline] baseline
+   *[other] { $field }
+}{ SAME($rest, "") ->
+    [yes] {""}
+   *[no] {" "}{ $rest }
+}
+diff-and = {", "}
+diff-gone = {"  "}{ $thing }: gone
+diff-new = {"  "}{ $thing }: new{ SAME($fields, "") ->
+    [yes] {""}
+   *[no] {": "}{ $fields }
+}
+diff-changed = {"  "}{ $thing }: { $field } { SAME($before, "") ->
+    [yes] (nothing)
+   *[no] { $before }
+} → { SAME($after, "") ->
+    [yes] (nothing)
+   *[no] { $after }
+}
+diff-folder-has-errors = `{ $folder }` has errors:
+diff-effect = What the later version makes of the facts of { $period } ({ $scheme }):
+diff-left-out = Facts about what the later version does not know are left out.
+diff-not-asked = Item { $item } rests on { $element }, which nobody was asked for: it counts as missing.

@@ -1024,8 +1024,35 @@ G010-next = 请选择空文件夹，或尚不存在的文件夹。
 G011 = 文件夹无法创建：{ $reason }。
 G011-next = 请选择可以写入的位置。
 
+G020 = `{ $text }` 没有写明要改什么。
+G020-next = 请写成“路径=值”，如 `--set item.C103.points=5`。
+
+G021 = { SAME($known, "") ->
+    [yes] 没有名为 `{ $unknown }` 的内容。
+   *[no] { SAME($unknown, "") ->
+        [yes] `{ $known }` 之下有多个值。
+       *[no] `{ $known }` 中没有 `{ $unknown }`。
+    }
+}
+G021-next = { near }{ SAME($possible, "") ->
+    [yes] 其下不能再写内容，请删去路径的后半段。
+   *[no] 此处可写：{ $possible }。
+}
+
+G022 = `{ $path }` 设了两次。
+G022-next = 每项只设一次。
+
 G030 = 没有编号为 `{ $code }` 的检查意见。
 G030-next = { near }可运行 `gangmu check --explain list` 查看全部编号。
+
+G031 = 两个版本没有共同的考核细则{ SAME($scheme, "") ->
+    [yes] {""}
+   *[no] {" "}`{ $scheme }`
+}。
+G031-next = { SAME($known, "") ->
+    [yes] 需要比较的考核细则，请在两个文件夹中用同一编号。
+   *[no] 请用两个版本都有的：{ $known }。
+}
 
 ## gangmu new、check、score、pack
 
@@ -1242,3 +1269,141 @@ printed-signature = 负责人（签字）：                         单位（�
 fmt-written = { $file }：已整理版式
 fmt-would-change = { $file }：版式有待整理
 fmt-nothing = 各文件版式均已规范，无需整理。
+## 假如
+
+what-if-head = 假如：
+what-if-unwritten = 未写入任何内容，方案文件夹保持原样。
+moved-nobody = 参评的 { $all } 个对象均无变化。
+moved-head = 共 { $all } 个参评对象，{ $moved } 个受影响：
+moved-more = ……另有 { $more } 个；用 `--items --format csv` 可列出全部。
+moved-total = { $unit } { $name }：{ $before } → { $after } 分
+moved-total-same = { $unit } { $name }：总分不变，{ $after } 分
+moved-gone = { $unit } { $name }：不再参评
+moved-new = { $unit } { $name }：新参评
+moved-grade = 等次：{ $before } → { $after }
+moved-rank = 位次：{ $before } → { $after }
+moved-award = 表彰：{ $before } → { $after }
+moved-reason = 改变等次的原因：{ $before } → { $after }
+moved-class = 类别：{ $before } → { $after }
+moved-item = { $item } { $title }：{ $before } → { $after } 分，原因：{ $why }
+moved-base = 基础分：{ $before } → { $after }（由分组的封顶、保底、开启条件或分值折算引起）
+moved-deducted = 扣分：{ $before } → { $after }
+moved-bonus = 加分：{ $before } → { $after }
+moved-by-others = 自身无变化，因其他对象的结果变化而升降
+why-and = ；
+why-points = 分值 { $before } → { $after }
+why-target = { $id } 的目标值 { $before } → { $after }
+why-figure = { $id } 的数值 { $before } → { $after }
+why-rule = 计分规则改变
+why-facts = 所依据的其他事实改变
+why-policy = 缺数处理、上下限或取位的规定改变
+why-others = 得分取决于其他对象的结果（自身数值未变）
+why-new = 新增指标项
+why-gone = 指标项已取消
+
+## 版本比较
+
+diff-none = 两个版本的规定一致。
+diff-file = { $file }
+diff-kind = { KEY($kind) ->
+    [item] 指标项
+    [group] 分组
+    [grade] 等次
+    [veto] 一票否决
+    [policy] 计分规定
+    [subjects] 考核对象
+    [bonus] 加分
+    [bonus-item] 加分项
+    [deductions] 扣分
+    [deductions-row] 扣分项
+    [award] 表彰
+    [award-step] 表彰阶梯
+    [consequence] 后续措施
+    [pass] 达标
+    [units] 地区
+    [unit-events] 区划变动
+    [classes] 类别
+    [bodies] 单位
+    [holidays] 日期
+    [elements] 数据项
+    [indicators] 指标
+    [targets] 目标值
+    [dataset] 报表
+    [question] 问题
+    [node] 框架节点
+    [level] 层级
+    [body-kind] 单位种类
+    [notice] 公示
+    [privacy] 隐私保护
+    [burden] 填报负担
+    [calendar] 年度步骤
+    [separation] 职责分离
+    [programme] 方案
+   *[other] { $kind }
+}
+diff-thing = { $kind }{ SAME($id, "") ->
+    [yes] {""}
+   *[no] {" "}{ $id }
+}{ SAME($title, "") ->
+    [yes] {""}
+   *[no] “{ $title }”
+}
+diff-field = { $field ->
+    [points] 分值
+    [points_by_class] 分类别分值
+    [rule] 计分规则
+    [cap] 封顶
+    [floor] 保底
+    [weight] 权重
+    [at_least] 分数线
+    [quota_share] 比例限额
+    [name_zh] 中文名称
+    [name_en] 英文名称
+    [title_zh] 中文标题
+    [title_en] 英文标题
+    [text_zh] 中文表述
+    [text_en] 英文表述
+    [class] 类别
+    [parent] 上级地区
+    [target] 数值
+    [formula] 公式
+    [direction] 方向
+    [worst] 最差值
+    [best] 最好值
+    [unit] 计量单位
+    [version] 版本
+    [period] 期间
+    [missing] 缺报处理
+    [not_applicable] 不适用处理
+    [late] 迟报处理
+    [suppressed] 不公开处理
+    [undefined] 无法计算处理
+    [round] 取位
+    [opens] 开启条件
+    [when] 条件
+    [lead] 牵头单位
+    [assessor] 考评单位
+    [indicator] 指标
+    [baseline] 基期值
+   *[other] { $field }
+}{ SAME($rest, "") ->
+    [yes] {""}
+   *[no] {" "}{ $rest }
+}
+diff-and = ，
+diff-gone = {"  "}{ $thing }：取消
+diff-new = {"  "}{ $thing }：新增{ SAME($fields, "") ->
+    [yes] {""}
+   *[no] ：{ $fields }
+}
+diff-changed = {"  "}{ $thing }：{ $field } { SAME($before, "") ->
+    [yes] （无）
+   *[no] { $before }
+} → { SAME($after, "") ->
+    [yes] （无）
+   *[no] { $after }
+}
+diff-folder-has-errors = `{ $folder }` 有错误：
+diff-effect = 后一版本用于 { $period } 年度事实（{ $scheme }）的结果：
+diff-left-out = 后一版本中不存在的内容，其有关事实不予计入。
+diff-not-asked = 指标项 { $item } 用到 { $element }，当时未要求填报，按缺报处理。

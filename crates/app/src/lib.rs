@@ -2,6 +2,7 @@
 //! of the domain meet.
 
 pub mod collect;
+pub mod compare;
 pub mod define;
 mod fields;
 pub mod score;

@@ -60,3 +60,19 @@ pub struct Table {
     /// Its rows.
     pub rows: Vec<Vec<Value>>,
 }
+
+impl Table {
+    /// The table without those of the columns that say the same as the one before them in every row.
+    #[must_use]
+    pub fn without_repeats(mut self, columns: &[&str]) -> Table {
+        for name in columns {
+            let Some(at) = self.columns.iter().position(|column| column == name) else { continue };
+            let repeats = |row: &Vec<Value>| at > 0 && row.get(at) == row.get(at - 1);
+            if self.rows.iter().all(repeats) {
+                self.columns.remove(at);
+                self.rows.iter_mut().for_each(|row| drop(row.remove(at)));
+            }
+        }
+        self
+    }
+}

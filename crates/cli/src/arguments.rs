@@ -62,6 +62,9 @@ pub(crate) enum Command {
     /// Explain how a result came about, down to the observations
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(Explain),
+    /// What two versions of a programme lay down differently, and who would have moved
+    #[command(after_help = DIFF_EXAMPLES)]
+    Diff(Diff),
     /// Write the observations as Parquet, which is several times faster to read
     #[command(after_help = PACK_EXAMPLES)]
     Pack(Pack),
@@ -202,6 +205,31 @@ pub(crate) struct ExportObservations {
     pub(crate) output: PathBuf,
 }
 
+const DIFF_EXAMPLES: &str = "Examples:
+  gangmu diff last-year this-year                in words, with the effect on last year's result
+  gangmu diff last-year this-year --format csv   a row for each field
+  gangmu diff last-year this-year --effect --format csv
+
+Blanks, comments, the order of rows and `2.0` for `2` are no differences. Facts are not compared:
+the effect is what the second folder makes of the facts of the first.";
+
+#[derive(Debug, Args)]
+pub(crate) struct Diff {
+    /// The folder of the earlier version
+    pub(crate) before: PathBuf,
+    /// The folder of the later version
+    pub(crate) after: PathBuf,
+    /// Only what the later version makes of the earlier one's facts
+    #[arg(long)]
+    pub(crate) effect: bool,
+    /// The effect on which scheme; by default the first
+    #[arg(long, value_name = "ID")]
+    pub(crate) scheme: Option<String>,
+    /// For people (table) or for programs (csv, json)
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+}
+
 const PACK_EXAMPLES: &str = "Example:
   gangmu pack my-programme && rm my-programme/data/observations*.csv
 
@@ -240,6 +268,15 @@ const SCORE_EXAMPLES: &str = "Examples:
   gangmu score examples/city --overlay YZ        as the province YZ runs it for its cities
   gangmu score DIR --as-of 2026-02-15            as recorded by the end of that day
   gangmu score DIR --boundaries latest           the past carried to today's units
+
+What if:
+  gangmu score examples/city --set item.C103.points_by_class.K3=3
+  gangmu score examples/city --set 'item.C103.rule=P * attained(x, t)' --set target.C103@K1=95
+  gangmu score examples/city --set value.C103_n@YZ03=200 --items --format csv
+
+A PATH is a key of the scheme file by the ids of its tables (item.C103.points, grade.A.at_least,
+policy.missing), target.INDICATOR[@CLASS or UNIT][.PERIOD], value.ELEMENT@UNIT[.PERIOD], class.UNIT,
+or indicator.ID.COLUMN, element.ID.COLUMN, unit.ID.COLUMN. docs/reference/what-if.md says more.
 
 Columns of the results: unit, class, base (sum of the groups), deduct, bonus, published (total
 before appeals), final (after them), grade, ranked, rank_in_class, reason, streak, award, passes,
@@ -320,6 +357,9 @@ pub(crate) struct Score {
     /// A row for each thing that follows from the final result
     #[arg(long, group = "table")]
     pub(crate) consequences: bool,
+    /// What if this were so: the result beside the unchanged one; nothing is written. May be repeated
+    #[arg(long, value_name = "PATH=VALUE", conflicts_with = "public")]
+    pub(crate) set: Vec<String>,
     /// For people (table) or for programs (csv, json)
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub(crate) format: Format,

@@ -3,6 +3,7 @@
 mod arguments;
 mod check;
 mod completions;
+mod diff;
 mod explain;
 mod export;
 mod fmt;
@@ -14,6 +15,7 @@ mod pack;
 mod schema;
 mod score;
 mod show;
+mod what_if;
 
 use std::process::ExitCode;
 
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
         Command::Score(command) => score::run(&command, language),
         Command::Explain(command) => explain::run(&command, language),
         Command::Forms(command) => forms::run(&command, language),
+        Command::Diff(command) => diff::run(&command, language),
         Command::Import(command) => import::run(&command, language),
         Command::Export(command) => export::run(&command, language),
         Command::Pack(command) => pack::run(&command, language),

@@ -13,10 +13,14 @@ use gangmu_exchange::folder::{Programme, read_as_of};
 use crate::arguments::{Format, Score, Which};
 use crate::check::exit_code;
 use crate::show;
+use crate::what_if;
 use crate::{CANNOT_RUN, DONE, ERRORS};
 
 pub(crate) fn run(command: &Score, language: Language) -> u8 {
     let words = Words::new(language);
+    if !command.set.is_empty() {
+        return what_if::run(command, &words);
+    }
     with_programme(&command.which, &words, |programme, asked| {
         let (prepared, _) = prepare(programme);
         let table = with_scored(&prepared, asked, |scored| {
@@ -67,6 +71,15 @@ pub(crate) fn with_programme(
     words: &Words,
     then: impl FnOnce(&Programme, &Asked) -> u8,
 ) -> u8 {
+    with_checked(which, words, |programme, asked, _| then(programme, asked))
+}
+
+/// The same, with what was found in the programme.
+pub(crate) fn with_checked(
+    which: &Which,
+    words: &Words,
+    then: impl FnOnce(&Programme, &Asked, &[Finding]) -> u8,
+) -> u8 {
     show::progress(&which.folder, words);
     let checked = check(&which.folder);
     let Some(programme) = checked.programme else {
@@ -86,7 +99,7 @@ pub(crate) fn with_programme(
         None => Ok((programme, asked)),
     });
     match ready {
-        Ok((programme, asked)) => then(&programme, &asked),
+        Ok((programme, asked)) => then(&programme, &asked, &checked.findings),
         Err(finding) => {
             show::findings(&which.folder, &[finding], words);
             CANNOT_RUN

@@ -5,6 +5,7 @@ mod support;
 
 mod as_of;
 mod boundaries;
+mod diff;
 mod explain_codes;
 mod hostile;
 mod incentives;
@@ -22,3 +23,4 @@ mod rules_reference;
 mod schema;
 mod stories;
 mod weighing;
+mod what_if;

@@ -1,0 +1,17 @@
+//! Compare: two results of the same scheme beside each other, what moved, for whom and why.
+
+mod beside;
+mod diff;
+mod diff_told;
+mod moved;
+mod told;
+mod what_if;
+mod why;
+
+pub use beside::{Layout, beside};
+pub use diff::{Change, Difference, Effect, differences, differences_table, effect};
+pub use diff_told::{differences_told, not_asked_told};
+pub use moved::{Changed, ItemMoved, SubjectMoved, Values, changed};
+pub use told::told;
+pub use what_if::{Answer, what_if};
+pub use why::Why;
