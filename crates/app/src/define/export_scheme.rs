@@ -98,6 +98,10 @@ fn classes(programme: &Programme, scheme: &Scheme) -> Vec<String> {
     if !scheme.items.iter().any(differ) {
         return Vec::new();
     }
+    // The class of a body is its kind.
+    if !scheme.subjects.kinds.is_empty() {
+        return scheme.subjects.kinds.clone();
+    }
     let named = scheme.items.iter().flat_map(|item| item.points_by_class.keys());
     let known = programme.framework.classes.iter().map(|class| &class.id);
     let mut classes: Vec<String> = Vec::new();

@@ -4,6 +4,7 @@ mod folder;
 mod shared;
 mod small;
 mod table;
+mod workbook;
 
 use std::process::Command;
 
@@ -11,6 +12,7 @@ pub(crate) use folder::{Folder, example, run_on, score, score_every_way};
 pub(crate) use shared::shared;
 pub(crate) use small::small;
 pub(crate) use table::{Row, Table, read_csv, same, write_csv};
+pub(crate) use workbook::Parts;
 
 /// Both languages of the program.
 pub(crate) const LANGUAGES: [&str; 2] = ["zh", "en"];

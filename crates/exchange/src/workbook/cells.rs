@@ -214,6 +214,9 @@ impl Workbook {
             }
         }
         drop(reader);
+        if sheet.cells.is_empty() {
+            return Ok(sheet);
+        }
         let merged = book.merge_cells_by_sheet_name(name).map_err(damaged)?;
         let last = sheet.cells.last_key_value().map_or(0, |((row, _), _)| *row);
         for area in merged {

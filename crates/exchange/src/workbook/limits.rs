@@ -14,7 +14,7 @@ pub const INFLATED_BYTES: u64 = 48 << 20;
 pub const PART_BYTES: u64 = 8 << 20;
 
 /// Most XML elements of a sheet.
-pub const SHEET_ELEMENTS: usize = 1_500_000;
+pub const SHEET_ELEMENTS: usize = 1_000_000;
 
 /// Most XML elements of the table of shared texts, each of which may become a text of its own.
 pub const TEXT_ELEMENTS: usize = 300_000;

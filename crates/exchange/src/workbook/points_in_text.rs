@@ -20,13 +20,14 @@ fn behind_a_word(text: &str) -> Option<String> {
     ["满分为", "满分", "总分", "分值为", "分值", "共计", "max."].iter().find_map(|word| {
         let (_, rest) = text.split_once(word)?;
         let end = rest.find(['分', 'p'])?;
-        figure(&rest[..end + 1])
+        let bare = rest[..end].trim_start_matches(['：', ':']);
+        figure(&format!("{bare}分"))
     })
 }
 
 /// A figure with its unit, such as `5 分`, `满分5分`, `5 points`.
 fn figure(text: &str) -> Option<String> {
-    let text = text.trim().trim_end_matches('p');
+    let text = text.trim();
     let text = ["满分", "共", "计", "分值", "max."].iter().fold(text, |text, word| {
         text.strip_prefix(word).unwrap_or(text).trim_start_matches(['：', ':', ' '])
     });
@@ -49,6 +50,8 @@ mod tests {
             ("Plan issued (4 points)", Some("4")),
             ("每缺一项扣0.5分，扣完为止", None),
             ("未建立的（扣2分）", None),
+            ("满分：３分，max. 5 points", Some("5")),
+            ("max. 5 points", Some("5")),
             ("（一）领导重视", None),
         ] {
             assert_eq!(points_in(text).as_deref(), points, "{text}");

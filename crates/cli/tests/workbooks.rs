@@ -1,0 +1,391 @@
+//! Scheme tables and observations in Excel, as people have them.
+
+use crate::support::{Folder, LANGUAGES, Parts, example, gangmu, small};
+
+/// Writes a workbook beside a folder and imports it.
+fn import(what: &str, book: &[u8], folder: &Folder, more: &[&str]) -> crate::support::Run {
+    let beside = Folder::empty();
+    beside.write("table.xlsx", book);
+    let file = beside.path().join("table.xlsx");
+    let folder = folder.path().to_str().unwrap();
+    let args = ["import", what, file.to_str().unwrap(), folder];
+    gangmu(&[&args[..], more].concat())
+}
+
+/// The scheme file a table becomes.
+fn scheme(rows: &[&[&str]], merged: &[&str]) -> String {
+    let folder = small();
+    import("scheme", &Parts::table(rows, merged).packed(), &folder, &[]).ends(0);
+    let check = folder.run("check", &[]).ends(0);
+    assert!(check.err.contains("warning[E040]"), "{}", check.err);
+    folder.read("schemes/table.toml")
+}
+
+fn holds(text: &str, lines: &[&str]) {
+    for line in lines {
+        assert!(text.lines().any(|found| found == *line), "{line}\n{text}");
+    }
+}
+
+#[test]
+fn a_table_of_form_3_is_read_wherever_its_header_stands() {
+    let text = scheme(
+        &[
+            &["附件1"],
+            &["县域治理考核评分表"],
+            &[],
+            &[
+                "序号",
+                "一级 指标",
+                "二级指标",
+                "考核内容",
+                "评分标准",
+                "数据来源",
+                "牵头单位",
+                "责任单位",
+            ],
+            &[
+                "1",
+                "组织领导",
+                "协调机制（5分）",
+                "机制运行",
+                "每缺一项扣0.5分，扣完为止。\n不涉及的不扣分",
+                "台账",
+                "县委政法委",
+                "各乡镇",
+            ],
+            &[
+                "2",
+                "",
+                "责任清单(3 分)",
+                "清单公布",
+                "未公布的，不得分",
+                "公开信息",
+                "县政府办",
+                "",
+            ],
+            &[
+                "3",
+                "平安建设",
+                "事故防控",
+                "较大事故",
+                "满分10分，每起扣2分",
+                "应急局",
+                "县应急局",
+                "各乡镇",
+            ],
+            &["合计", "", "", "", "", "", "", ""],
+            &["考核组签字：            年  月  日"],
+        ],
+        &["A1:H1", "A2:H2", "B5:B6"],
+    );
+    holds(
+        &text,
+        &[
+            "title_zh = \"县域治理考核评分表\"",
+            "title_zh = \"组织领导\"",
+            "id = \"A02\"",
+            "draft = true",
+            "title_zh = \"协调机制（5分）\"",
+            "text_zh = \"每缺一项扣0.5分，扣完为止。\\n不涉及的不扣分\"",
+            "points = 5",
+            "points = 3",
+            "points = 10",
+            "printed = { content = \"机制运行\", source = \"台账\", lead = \"县委政法委\", responsible = \"各乡镇\" }",
+        ],
+    );
+    assert_eq!((text.matches("[[group]]").count(), text.matches("[[item]]").count()), (2, 3));
+}
+
+#[test]
+fn tables_of_forms_4_and_5_are_read() {
+    let four = scheme(
+        &[
+            &["考核项目", "考核要点", "分值", "评分标准（逐项扣分，扣完为止）", "考评方式"],
+            &["安全责任（20分）", "党政领导", "=n12.5", "未研究的扣2分", "查阅资料"],
+            &["", "部门监管", "7.5分", "未履职的扣3分", "随机抽查2个县市区"],
+            &["小计", "", "=n20", "", ""],
+        ],
+        &["A2:A3"],
+    );
+    holds(&four, &["points = 12.5", "points = 7.5", "base = 20", "title_zh = \"党政领导\""]);
+    holds(&four, &["printed = { method = \"随机抽查2个县市区\" }"]);
+    let five = scheme(
+        &[
+            &["序号", "考评内容", "分值", "评分标准", "考评方式", "自评分", "考评分"],
+            &["1", "消防安全责任制", "=n10", "未建立的不得分", "查资料", "", ""],
+            &["2", "火灾隐患整治", "=n90", "每处扣5分", "现场", "", ""],
+            &["合计", "", "=n100", "", "", "", ""],
+            &["被考评单位（盖章）：", "", "考评人员（签字）："],
+        ],
+        &[],
+    );
+    holds(&five, &["base = 100", "title_zh = \"消防安全责任制\"", "points = 90", "id = \"A02\""]);
+    let english = scheme(
+        &[
+            &["No.", "Group", "Indicator", "Scoring standard", "Points (K 1)", "Points", "Remarks"],
+            &["A.1", "Order", "Plan", "one off for each month late", "", "=n4", "x"],
+        ],
+        &[],
+    );
+    holds(&english, &["id = \"A.1\"", "title_en = \"Plan\"", "points = 4"]);
+    holds(&english, &["text_en = \"one off for each month late\""]);
+}
+
+#[test]
+fn what_a_table_leaves_open_is_told_with_its_cell() {
+    let rows: &[&[&str]] = &[
+        &["一级指标", "二级指标", "评分标准", "分值", "经办人姓名", "其他"],
+        &["组织", "机制", "每缺一项扣1分", "1,000", "", ""],
+        &["", "清单", "每缺一项扣1分", "=d45000", "", ""],
+        &["", "公布", "见手机13800138000", "=e#DIV/0!", "", ""],
+    ];
+    let folder = small();
+    let before = folder.files();
+    for language in LANGUAGES {
+        let run =
+            import("scheme", &Parts::table(rows, &[]).packed(), &folder, &["--lang", language]);
+        let err = run.ends(1).err;
+        for (code, cell) in
+            [("F204", "E1"), ("E010", "F1"), ("F161", "D2"), ("E015", "D3"), ("E016", "D4")]
+        {
+            let place = format!("[{code}] table.xlsx Sheet1!{cell}: ");
+            let place_zh = format!("[{code}] table.xlsx Sheet1!{cell}：");
+            assert!(err.contains(&place) || err.contains(&place_zh), "{place}\n{err}");
+        }
+    }
+    assert_eq!(folder.files(), before);
+    let rows: &[&[&str]] = &[
+        &["一级指标", "二级指标", "评分标准", "分值"],
+        &["组织", "机制", "每缺一项扣1分", ""],
+        &["", "清单", "每缺一项扣1分", "=n5"],
+        &["合计", "", "", "=n10"],
+    ];
+    let run = import("scheme", &Parts::table(rows, &[]).packed(), &folder, &[]).ends(0);
+    assert!(run.err.contains("warning[E011] table.xlsx Sheet1!A2"), "{}", run.err);
+    assert!(run.err.contains("warning[E012] table.xlsx Sheet1"), "{}", run.err);
+    let run = import("scheme", &Parts::table(rows, &[]).packed(), &folder, &[]).ends(1);
+    assert!(run.err.contains("error[E013] schemes/table.toml"), "{}", run.err);
+    for (id, code) in [("year", "E013"), ("../x", "F207"), ("", "F207")] {
+        let run = import("scheme", &Parts::table(rows, &[]).packed(), &folder, &["--scheme", id]);
+        assert!(run.ends(1).err.contains(&format!("error[{code}]")), "{id}");
+    }
+    let run = import(
+        "scheme",
+        &Parts::table(rows, &[]).packed(),
+        &folder,
+        &["--sheet", "Shet1", "--scheme", "new"],
+    );
+    let err = run.ends(1).err;
+    assert!(err.contains("error[E009]") && err.contains("Did you mean `Sheet1`?"), "{err}");
+}
+
+#[test]
+fn a_scheme_with_drafts_is_not_scored() {
+    let folder = small();
+    let rows: &[&[&str]] = &[
+        &["一级指标", "二级指标", "评分标准", "分值"],
+        &["组织", "机制", "每缺一项扣1分", "=n5"],
+        &["", "清单", "每缺一项扣1分", "=n5"],
+    ];
+    import("scheme", &Parts::table(rows, &[]).packed(), &folder, &[]).ends(0);
+    let err = folder.run("score", &["--scheme", "table"]).ends(1).err;
+    assert!(err.contains("error[E041]") && err.contains("2 of its 2 items"), "{err}");
+    folder.run("explain", &["--scheme", "table", "--unit", "C1"]).ends(1);
+    folder.run("score", &[]).ends(0);
+    let text = folder.read("schemes/table.toml").replace("draft = true", "rule = \"P\"");
+    folder.write("schemes/table.toml", &text);
+    folder.run("score", &["--scheme", "table"]).ends(0);
+    folder.write("schemes/table.toml", text.replacen("\nrule", "\ndraft = true\nrule", 1));
+    assert!(folder.run("check", &[]).ends(1).err.contains("error[F234]"));
+}
+
+/// Titles, texts, points of all items of the examples come back as they were.
+#[test]
+fn a_scheme_that_is_printed_and_read_again_says_the_same() {
+    for (name, schemes) in [("city", ["city", "term"].as_slice()), ("federation", &[])] {
+        for id in schemes.iter().map(Some).chain(schemes.is_empty().then_some(None)) {
+            for language in LANGUAGES {
+                let folder = Folder::copy_of(&example(name));
+                let book = Folder::empty();
+                let first = book.path().join("printed.xlsx");
+                let second = book.path().join("again.xlsx");
+                let dir = folder.path().to_str().unwrap();
+                let export = |file: &std::path::Path, id: &[&str]| {
+                    let file = file.to_str().unwrap();
+                    let args = ["--lang", language, "export", "scheme", dir, "-o", file];
+                    gangmu(&[&args[..], id].concat()).ends(0);
+                };
+                export(&first, &id.map_or(vec![], |id| vec!["--scheme", id]));
+                let file = first.to_str().unwrap();
+                gangmu(&["import", "scheme", file, dir, "--scheme", "again"]).ends(0);
+                export(&second, &["--scheme", "again"]);
+                assert_eq!(sheet_of(&first), sheet_of(&second), "{name} {id:?} {language}");
+            }
+        }
+    }
+}
+
+/// What stands in the cells: the two parts that say it, but for the version below the title.
+fn sheet_of(path: &std::path::Path) -> (String, String) {
+    let part = |name: &str| {
+        let mut zip = zip::ZipArchive::new(std::fs::File::open(path).unwrap()).unwrap();
+        let mut part = zip.by_name(name).unwrap();
+        std::io::read_to_string(&mut part).unwrap()
+    };
+    let strings = part("xl/sharedStrings.xml");
+    let about = |text: &&str| !text.contains("version ") && !text.contains(" 版");
+    let strings = strings.split("<si>").filter(about).collect();
+    (strings, part("xl/worksheets/sheet1.xml"))
+}
+
+/// Every text that a spreadsheet could run, or could lose something of.
+#[test]
+fn no_text_of_an_export_runs_and_every_text_comes_back() {
+    let starts =
+        ["=", "+", "-", "@", "\t", "\r", "\0", "＝", "{=", " ", "\n", "'", "_x0041_", "\u{1}"];
+    let literal = |text: &str| {
+        let text = text.replace('\\', "\\\\");
+        let escape = |c: char| match c {
+            c if c < ' ' => format!("\\u{:04X}", u32::from(c)),
+            c => c.to_string(),
+        };
+        text.chars().map(escape).collect::<String>()
+    };
+    let mut scheme = String::from(
+        "scheme = \"year\"\nversion = 1\ntitle_zh = \"=1+1\"\n[subjects]\nlevel = \"city\"\n",
+    );
+    for (n, start) in starts.iter().enumerate() {
+        let text = literal(&format!("{start}1+cmd|'/c calc'!A1{start}"));
+        scheme.push_str(&format!("[[group]]\nid = \"G{n}\"\ntitle_zh = \"{text}\"\n"));
+        scheme.push_str(&format!(
+            "[[item]]\nid = \"I{n}\"\ngroup = \"G{n}\"\ndraft = true\ntitle_zh = \"{text}\"\n"
+        ));
+        scheme.push_str(&format!("text_zh = \"{text}\"\npoints = 1.25\n"));
+        let printed = ["content", "source", "method", "lead", "responsible", "assessor"];
+        let printed = printed.map(|key| format!("{key} = \"{text}\"")).join(", ");
+        scheme.push_str(&format!("printed = {{ {printed} }}\n"));
+    }
+    let folder = Folder::copy_of(&example("city"));
+    for file in folder.files() {
+        if file.starts_with("schemes/") || file.starts_with("data/") {
+            folder.remove(&file);
+        }
+    }
+    let programme = folder.read("programme.toml");
+    let line = programme.lines().find(|line| line.starts_with("schemes = ")).unwrap().to_owned();
+    folder.edit("programme.toml", &line, "schemes = [\"year\"]");
+    folder.write("schemes/year.toml", scheme);
+    let book = Folder::empty();
+    let dir = folder.path().to_str().unwrap();
+    let file = book.path().join("out.xlsx");
+    gangmu(&["--lang", "zh", "export", "scheme", dir, "-o", file.to_str().unwrap()]).ends(0);
+    let (_, sheet) = sheet_of(&file);
+    assert!(!sheet.contains("<f>") && !sheet.contains("<f "), "{sheet}");
+    for cell in sheet.split("<c ").skip(1) {
+        let head = &cell[..cell.find('>').unwrap()];
+        let number = cell.contains("<v>") && !head.contains("t=");
+        let value = cell.split("<v>").nth(1).map(|rest| rest.split('<').next().unwrap());
+        assert!(!number || value.unwrap().parse::<f64>().is_ok(), "{cell}");
+        assert!(!head.contains("t=\"str\""), "{cell}");
+    }
+    gangmu(&["import", "scheme", file.to_str().unwrap(), dir, "--scheme", "again"]).ends(0);
+    let again = folder.read("schemes/again.toml");
+    for start in starts {
+        let whole = format!("{start}1+cmd|'/c calc'!A1{start}");
+        let text = whole.replace('\n', "\\n").replace('\r', "\\r").replace('\t', "\\t");
+        let text = text.replace('\0', "\\u0000").replace('\u{1}', "\\u0001");
+        for key in [
+            "title_zh = ",
+            "text_zh = ",
+            "content = ",
+            "source = ",
+            "method = ",
+            "lead = ",
+            "responsible = ",
+            "assessor = ",
+        ] {
+            assert!(again.contains(&format!("{key}\"{text}\"")), "{key}{text:?}\n{again}");
+        }
+    }
+}
+
+#[test]
+fn observations_go_out_and_come_back_exactly() {
+    let folder = small();
+    let book = Folder::empty();
+    let file = book.path().join("out.xlsx");
+    let file = file.to_str().unwrap();
+    let dir = folder.path().to_str().unwrap();
+    let before = folder.score(&["--items"]).rows;
+    gangmu(&["export", "observations", dir, "-o", file]).ends(0);
+    let text = folder.read("data/observations.csv");
+    let run = gangmu(&["import", "observations", file, dir]).ends(1);
+    assert!(run.err.contains("[F224] out.xlsx observations!A2: "), "{}", run.err);
+    assert!(!folder.files().contains(&"data/observations-out.csv".to_owned()));
+    folder.remove("data/observations.csv");
+    gangmu(&["import", "observations", file, dir]).ends(0);
+    assert_eq!(folder.score(&["--items"]).rows, before);
+    let again = folder.read("data/observations-out.csv");
+    let cells = |text: &str| -> Vec<String> {
+        let rows = text.lines().skip(1).filter(|line| !line.is_empty());
+        rows.map(|line| line.trim_end_matches(',').to_owned()).collect()
+    };
+    assert_eq!(cells(&again).len(), cells(&text).len());
+}
+
+#[test]
+fn cells_that_excel_has_changed_are_told_and_nothing_is_written() {
+    let folder = small();
+    let line = folder.read("data/observations.csv").lines().nth(1).unwrap().to_owned();
+    let told: Vec<&str> = line.split(',').collect();
+    let (unit, element, period) = (told[0], told[1], told[2]);
+    let head: &[&str] = &["unit", "element", "period", "value", "status"];
+    let before = folder.files();
+    for (row, code, cell) in [
+        ([unit, element, "=d45000", "=n1"], "E015", "C2"),
+        ([unit, element, period, "1,234"], "F161", "D2"),
+        ([unit, element, period, "12%"], "F163", "D2"),
+        ([unit, element, period, "=d45000"], "E015", "D2"),
+        ([unit, element, period, "=e#N/A"], "E016", "D2"),
+        ([unit, "nothing", period, "=n1"], "F209", "B2"),
+        (["nowhere", element, period, "=n1"], "F209", "A2"),
+        ([unit, element, "205", "=n1"], "F213", "C2"),
+        ([unit, element, period, "=n5"], "F224", "A2"),
+        (["13800138000", element, period, "=n5"], "F205", "A2"),
+    ] {
+        let book = Parts::table(&[head, &row], &[]).packed();
+        let err = import("observations", &book, &folder, &[]).ends(1).err;
+        let place = format!("error[{code}] table.xlsx Sheet1!{cell}: ");
+        assert!(err.contains(&place), "{place}\n{err}");
+        assert_eq!(folder.files(), before);
+    }
+}
+
+#[test]
+fn numbers_of_a_spreadsheet_are_read_as_they_were_typed() {
+    let folder = small();
+    let line = folder.read("data/observations.csv").lines().nth(1).unwrap().to_owned();
+    let told: Vec<&str> = line.split(',').collect();
+    folder.write(
+        "data/observations.csv",
+        folder.read("data/observations.csv").replacen(&format!("{line}\n"), "", 1),
+    );
+    for (typed, read) in [
+        ("0.1", "0.1"),
+        ("0.30000000000000004", "0.30000000000000004"),
+        ("1.10", "1.1"),
+        ("1E3", "1000"),
+        ("-2.5", "-2.5"),
+    ] {
+        let head: &[&str] = &["各表", "unit", "element", "period", "value"];
+        let typed = format!("=n{typed}");
+        let row = ["", told[0], told[1], told[2], &typed];
+        let book = Parts::table(&[&["表"], head, &row], &[]).packed();
+        import("observations", &book, &folder, &[]).ends(0);
+        let found = folder.read("data/observations-table.csv");
+        let expected = format!("{},{},{},{read},,,,,", told[0], told[1], told[2]);
+        assert!(found.lines().any(|line| line == expected), "{expected}\n{found}");
+        folder.remove("data/observations-table.csv");
+    }
+}
