@@ -340,7 +340,7 @@ fn cells_that_excel_has_changed_are_told_and_nothing_is_written() {
     let line = folder.read("data/observations.csv").lines().nth(1).unwrap().to_owned();
     let told: Vec<&str> = line.split(',').collect();
     let (unit, element, period) = (told[0], told[1], told[2]);
-    let head: &[&str] = &["unit", "element", "period", "value", "status"];
+    let head: &[&str] = &["unit", "element", "period", "value", "recorded_at"];
     let before = folder.files();
     for (row, code, cell) in [
         ([unit, element, "=d45000", "=n1"], "E015", "C2"),
@@ -354,6 +354,7 @@ fn cells_that_excel_has_changed_are_told_and_nothing_is_written() {
         ([unit, element, period, "=n5"], "F224", "A2"),
         (["13800138000", element, period, "=n5"], "F205", "A2"),
     ] {
+        let row: Vec<&str> = row.into_iter().chain([told[5]]).collect();
         let book = Parts::table(&[head, &row], &[]).packed();
         let err = import("observations", &book, &folder, &[]).ends(1).err;
         let place = format!("error[{code}] table.xlsx Sheet1!{cell}: ");
