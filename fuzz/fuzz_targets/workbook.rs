@@ -40,7 +40,7 @@ fuzz_target!(|bytes: &[u8]| {
 
 fn read(bytes: Vec<u8>) {
     let Ok(book) = Workbook::of(Source::new("a.xlsx", bytes)) else { return };
-    let frame = SchemeFrame { id: "a".to_owned(), level: "city".to_owned(), period: None };
+    let frame = SchemeFrame { id: "a".to_owned(), level: "city".to_owned(), note: String::new(), period: None };
     if let Ok((scheme, _)) = read_scheme(&book, None, &frame) {
         let source = Source::new("a.toml", scheme.toml);
         let (document, findings) = Document::parse(&source);

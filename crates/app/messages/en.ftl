@@ -1246,6 +1246,8 @@ explain-not-rounded = Not rounded: { $points } points
 ## Excel
 
 import-scheme = `{ $file }` was written from the sheet `{ $sheet }`: { $groups } groups, { $rows } draft items.
+import-scheme-note = From the workbook `{ $file }`; the texts are word for word.
+    Every item is a draft: put a `rule` in the place of `draft = true`. See docs/reference/excel.md.
 import-scheme-next = Next: read it, write a rule for each item, and add the scheme to `schemes` in programme.toml; `gangmu check { $folder }` lists what is still to be done.
 import-observations = `{ $file }` was written from the sheet `{ $sheet }`: { $rows } rows.
 import-observations-next = Next: `gangmu score { $folder }`.

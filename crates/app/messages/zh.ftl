@@ -1251,6 +1251,8 @@ explain-not-rounded = 不作舍入：{ $points } 分
 ## Excel
 
 import-scheme = 已由工作表 `{ $sheet }` 写成 `{ $file }`：{ $groups } 个分组，{ $rows } 个草稿考核项。
+import-scheme-note = 由工作簿 `{ $file }` 导入，文字逐字保留。
+    各考核项均为草稿：请逐项写出 `rule` 并删去 `draft = true`，见 docs/reference/excel.md。
 import-scheme-next = 下一步：通读全文，逐项写出计分规则，并在 programme.toml 的 `schemes` 中列入该细则；运行 `gangmu check { $folder }` 可查看待办事项。
 import-observations = 已由工作表 `{ $sheet }` 写成 `{ $file }`：{ $rows } 行。
 import-observations-next = 下一步：运行 `gangmu score { $folder }`。

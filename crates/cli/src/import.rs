@@ -16,7 +16,7 @@ pub(crate) fn run(command: &Import, language: Language) -> u8 {
     match &command.what {
         ImportWhat::Scheme(asked) => {
             let (id, sheet) = (asked.scheme.as_deref(), asked.sheet.as_deref());
-            let found = import_scheme(&asked.file, &asked.folder, id, sheet);
+            let found = import_scheme(&asked.file, &asked.folder, id, sheet, &words);
             told(&asked.folder, found, ("import-scheme", "import-scheme-next"), &words)
         }
         ImportWhat::Observations(asked) => {

@@ -8,6 +8,7 @@ use gangmu_exchange::text::{Folder, Source, write_atomically};
 use gangmu_exchange::workbook::{SchemeFrame, Workbook, read_scheme};
 
 use super::check::check_folder;
+use crate::words::Words;
 
 /// What an import did.
 #[derive(Debug, Clone)]
@@ -34,6 +35,7 @@ pub fn import_scheme(
     dir: &Path,
     id: Option<&str>,
     sheet: Option<&str>,
+    words: &Words,
 ) -> Result<Imported, Vec<Finding>> {
     let one = |finding| vec![finding];
     let workbook = Workbook::open(book).map_err(one)?;
@@ -51,7 +53,8 @@ pub fn import_scheme(
     not_there_yet(&folder, &path).map_err(one)?;
     let (programme, found) = read_folder(folder.clone());
     let Some(programme) = programme else { return Err(found) };
-    let frame = frame(&programme, id);
+    let frame =
+        frame(&programme, id, words.say("import-scheme-note", &[("file", workbook.file())]));
     let (scheme, findings) = read_scheme(&workbook, sheet, &frame)?;
     let proposed = folder.clone().with_proposed(Source::new(path.as_str(), scheme.toml.as_bytes()));
     let checked = check_folder(proposed).findings;
@@ -77,13 +80,14 @@ pub(crate) fn not_there_yet(folder: &Folder, path: &str) -> Result<(), Finding> 
 
 /// What the table does not say is taken from the programme: the level its first scheme assesses,
 /// or the one below the top.
-fn frame(programme: &Programme, id: String) -> SchemeFrame {
+fn frame(programme: &Programme, id: String, note: String) -> SchemeFrame {
     let levels = &programme.framework.levels;
     let first = programme.schemes.first().map(|scheme| scheme.subjects.level.clone());
     let second = levels.get(1).or(levels.first()).map(|level| level.id.clone());
     SchemeFrame {
         id,
         level: first.or(second).unwrap_or_default(),
+        note,
         period: programme.framework.period,
     }
 }

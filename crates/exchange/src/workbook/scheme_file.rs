@@ -21,6 +21,8 @@ pub struct SchemeFrame {
     pub id: String,
     /// Who is assessed: units of this level.
     pub level: String,
+    /// What the file says at its top, a comment a line.
+    pub note: String,
     /// The period, where the programme has one.
     pub period: Option<Period>,
 }
@@ -94,7 +96,7 @@ pub fn read_scheme(
         return Err(findings);
     }
     findings.extend(total_is_sum(sheet, &table));
-    let (toml, lines) = compose(book.file(), &sheet.name, &table, frame);
+    let (toml, lines) = compose(&table, frame);
     let found = ImportedScheme {
         toml,
         sheet: sheet.name.clone(),
@@ -174,12 +176,7 @@ fn letter(n: usize) -> String {
     char::from(b'A' + (n % 26) as u8).to_string()
 }
 
-fn compose(
-    file: &str,
-    sheet: &str,
-    table: &SchemeTable,
-    frame: &SchemeFrame,
-) -> (String, Vec<(u32, Place)>) {
+fn compose(table: &SchemeTable, frame: &SchemeFrame) -> (String, Vec<(u32, Place)>) {
     let language = if table.chinese { "zh" } else { "en" };
     let (groups, items) = ids(table);
     let mut toml = String::new();
@@ -187,13 +184,9 @@ fn compose(
         toml.push_str(&text);
         toml.push('\n');
     };
-    let plain = |text: &str| text.replace(char::is_control, " ");
-    line(format!(
-        "# From `{}`, sheet `{}`. The texts are word for word.",
-        plain(file),
-        plain(sheet)
-    ));
-    line("# Every item is a draft: put a rule in the place of `draft = true` (docs/reference/excel.md).".to_owned());
+    for note in frame.note.lines() {
+        line(format!("# {}", note.replace(char::is_control, " ")));
+    }
     line(format!("scheme = {}", toml_string(&frame.id)));
     line("version = 1".to_owned());
     let title = if table.title.is_empty() { &frame.id } else { &table.title };
