@@ -1,5 +1,7 @@
 //! Scheme tables and observations in Excel, as people have them.
 
+mod observations;
+
 use crate::support::{Folder, LANGUAGES, Parts, example, gangmu, small};
 
 /// Writes a workbook beside a folder and imports it.
@@ -130,6 +132,19 @@ fn tables_of_forms_4_and_5_are_read() {
     );
     holds(&english, &["id = \"A.1\"", "title_en = \"Plan\"", "points = 4"]);
     holds(&english, &["text_en = \"one off for each month late\""]);
+}
+
+#[test]
+fn ids_are_one_of_a_kind_whatever_the_table_numbers() {
+    let head: &[&str] = &["序号", "一级指标", "二级指标", "分值"];
+    let names: Vec<String> = (1..=30).map(|n| format!("第{n}组")).collect();
+    let mut rows: Vec<[&str; 4]> = names.iter().map(|name| ["1", name, "甲", "=n1"]).collect();
+    rows.extend([["1", "第1组", "甲", "=n1"]; 120]);
+    let mut table: Vec<&[&str]> = vec![head];
+    table.extend(rows.iter().map(|row| &row[..]));
+    holds(&scheme(&table, &[]), &["id = \"G1\"", "id = \"G1-101\"", "id = \"G11-01\""]);
+    let own: &[&[&str]] = &[head, &["A", "组", "甲", "=n1"], &["G1", "组", "乙", "=n1"]];
+    holds(&scheme(own, &[]), &["id = \"A\"", "id = \"G1\"", "id = \"group-1\""]);
 }
 
 #[test]
@@ -307,86 +322,5 @@ fn no_text_of_an_export_runs_and_every_text_comes_back() {
         ] {
             assert!(again.contains(&format!("{key}\"{text}\"")), "{key}{text:?}\n{again}");
         }
-    }
-}
-
-#[test]
-fn observations_go_out_and_come_back_exactly() {
-    let folder = small();
-    let book = Folder::empty();
-    let file = book.path().join("out.xlsx");
-    let file = file.to_str().unwrap();
-    let dir = folder.path().to_str().unwrap();
-    let before = folder.score(&["--items"]).rows;
-    gangmu(&["export", "observations", dir, "-o", file]).ends(0);
-    let text = folder.read("data/observations.csv");
-    let run = gangmu(&["import", "observations", file, dir]).ends(1);
-    assert!(run.err.contains("[F224] out.xlsx observations!A2: "), "{}", run.err);
-    assert!(!folder.files().contains(&"data/observations-out.csv".to_owned()));
-    folder.remove("data/observations.csv");
-    gangmu(&["import", "observations", file, dir]).ends(0);
-    assert_eq!(folder.score(&["--items"]).rows, before);
-    let again = folder.read("data/observations-out.csv");
-    let cells = |text: &str| -> Vec<String> {
-        let rows = text.lines().skip(1).filter(|line| !line.is_empty());
-        rows.map(|line| line.trim_end_matches(',').to_owned()).collect()
-    };
-    assert_eq!(cells(&again).len(), cells(&text).len());
-}
-
-#[test]
-fn cells_that_excel_has_changed_are_told_and_nothing_is_written() {
-    let folder = small();
-    let line = folder.read("data/observations.csv").lines().nth(1).unwrap().to_owned();
-    let told: Vec<&str> = line.split(',').collect();
-    let (unit, element, period) = (told[0], told[1], told[2]);
-    let head: &[&str] = &["unit", "element", "period", "value", "recorded_at"];
-    let before = folder.files();
-    for (row, code, cell) in [
-        ([unit, element, "=d45000", "=n1"], "E015", "C2"),
-        ([unit, element, period, "1,234"], "F161", "D2"),
-        ([unit, element, period, "12%"], "F163", "D2"),
-        ([unit, element, period, "=d45000"], "E015", "D2"),
-        ([unit, element, period, "=e#N/A"], "E016", "D2"),
-        ([unit, "nothing", period, "=n1"], "F209", "B2"),
-        (["nowhere", element, period, "=n1"], "F209", "A2"),
-        ([unit, element, "205", "=n1"], "F213", "C2"),
-        ([unit, element, period, "=n5"], "F224", "A2"),
-        (["13800138000", element, period, "=n5"], "F205", "A2"),
-    ] {
-        let row: Vec<&str> = row.into_iter().chain([told[5]]).collect();
-        let book = Parts::table(&[head, &row], &[]).packed();
-        let err = import("observations", &book, &folder, &[]).ends(1).err;
-        let place = format!("error[{code}] table.xlsx Sheet1!{cell}: ");
-        assert!(err.contains(&place), "{place}\n{err}");
-        assert_eq!(folder.files(), before);
-    }
-}
-
-#[test]
-fn numbers_of_a_spreadsheet_are_read_as_they_were_typed() {
-    let folder = small();
-    let line = folder.read("data/observations.csv").lines().nth(1).unwrap().to_owned();
-    let told: Vec<&str> = line.split(',').collect();
-    folder.write(
-        "data/observations.csv",
-        folder.read("data/observations.csv").replacen(&format!("{line}\n"), "", 1),
-    );
-    for (typed, read) in [
-        ("0.1", "0.1"),
-        ("0.30000000000000004", "0.30000000000000004"),
-        ("1.10", "1.1"),
-        ("1E3", "1000"),
-        ("-2.5", "-2.5"),
-    ] {
-        let head: &[&str] = &["各表", "unit", "element", "period", "value"];
-        let typed = format!("=n{typed}");
-        let row = ["", told[0], told[1], told[2], &typed];
-        let book = Parts::table(&[&["表"], head, &row], &[]).packed();
-        import("observations", &book, &folder, &[]).ends(0);
-        let found = folder.read("data/observations-table.csv");
-        let expected = format!("{},{},{},{read},,,,,", told[0], told[1], told[2]);
-        assert!(found.lines().any(|line| line == expected), "{expected}\n{found}");
-        folder.remove("data/observations-table.csv");
     }
 }

@@ -156,22 +156,29 @@ fn ids(table: &SchemeTable) -> (Vec<String>, Vec<String>) {
             && row.number.starts_with(|c: char| c.is_ascii_alphabetic())
     };
     let keep = given.len() == table.rows.len() && table.rows.iter().all(one);
-    let letters = table.groups.len() <= 26
-        && !(0..table.groups.len()).any(|n| given.contains(letter(n).as_str()));
-    let group = |n: usize| if letters { letter(n) } else { format!("G{}", n + 1) };
-    let groups: Vec<String> = (0..table.groups.len()).map(group).collect();
+    let of = |name: &dyn Fn(usize) -> String| -> Vec<String> {
+        (0..table.groups.len()).map(name).collect()
+    };
+    // The first way of naming groups that takes no item's id; at the last there is none.
+    let ways = [of(&letter), of(&|n| format!("G{}", n + 1)), of(&|n| format!("group-{}", n + 1))];
+    let free = |way: &&Vec<String>| !keep || !way.iter().any(|id| given.contains(id.as_str()));
+    let fits = |way: &&Vec<String>| table.groups.len() <= 26 || way[0] != "A";
+    let groups = ways.iter().find(|way| free(way) && fits(way)).unwrap_or(&ways[2]).clone();
     let mut counts = vec![0; groups.len()];
     let items = table.rows.iter().map(|row| {
         counts[row.group] += 1;
-        let own = format!("{}{:02}", group(row.group), counts[row.group]);
-        // `G1` and `01` would be `G101`, which is `G10` and `1` as well.
-        let own = if letters { own } else { own.replacen('G', "I", 1).replacen("I", "I-", 1) };
-        if keep { row.number.clone() } else { own }
+        if keep {
+            return row.number.clone();
+        }
+        // Without the stroke `G1` and `101` would be `G11` and `01`.
+        let stroke = if groups[row.group].len() == 1 { "" } else { "-" };
+        format!("{}{stroke}{:02}", groups[row.group], counts[row.group])
     });
     let items = items.collect();
     (groups, items)
 }
 
+/// A, B, C …; past Z nobody asks for it.
 fn letter(n: usize) -> String {
     char::from(b'A' + (n % 26) as u8).to_string()
 }
