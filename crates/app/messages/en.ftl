@@ -205,6 +205,9 @@ E020-next = Keep the CSV file beside it, or read the Parquet file with another p
 E021 = No sheet has the columns `unit`, `element`, `period`, `value` (sheets: { $sheets }).
 E021-next = Write these names into the first row; the other columns are listed in docs/reference/programme-folder.md.
 
+E022 = The row would change nothing: { $other } tells the same figure and was recorded later, while this row says no time.
+E022-next = Write into `recorded_at` when the new figure was recorded, or leave the row out.
+
 ## E04x  Drafts
 
 E040 = The rule of the item `{ $item }` is not formalised yet.

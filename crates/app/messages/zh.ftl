@@ -207,6 +207,9 @@ E020-next = 请保留同名的 CSV 文件，或用其他程序读取 Parquet 文
 E021 = 没有一张工作表含有 `unit`、`element`、`period`、`value` 四列（工作表：{ $sheets }）。
 E021-next = 请在首行写上这些列名；其他列见 docs/reference/programme-folder.md。
 
+E022 = 该行不会起作用：{ $other } 已报同一数据且有记录时间，该行却没有记录时间，视为更早的记录。
+E022-next = 请在 `recorded_at` 中写明新数据的记录时间，或删去该行。
+
 ## E04x  草稿
 
 E040 = 考核项 `{ $item }` 的计分规则尚未成文。

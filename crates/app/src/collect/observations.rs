@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
-use gangmu_base::finding::any_error;
+use gangmu_base::observations::{NO_MOMENT, Observations};
 use gangmu_base::{Finding, Severity};
 use gangmu_exchange::folder::{is_id, make_folder};
+use gangmu_exchange::text::limits::FINDINGS;
 use gangmu_exchange::text::{Folder, write_atomically};
 use gangmu_exchange::workbook::{Workbook, read_observations, write_beside, write_observations};
 
@@ -44,15 +45,39 @@ pub fn import_observations(
     let path = format!("data/observations-{name}.csv");
     not_there_yet(&folder, &path).map_err(one)?;
     let found = read_observations(&workbook, sheet, &path)?;
-    let checked = check_folder(folder.clone().with_proposed(found.source.clone())).findings;
+    let checked = check_folder(folder.clone().with_proposed(found.source.clone()));
+    let mut errors = checked.programme.map_or(Vec::new(), |p| overruled(&p.observations, &path));
+    let checked = checked.findings;
     let told = |finding: Finding| found.in_the_workbook(finding);
-    if any_error(&checked) {
-        let errors = checked.into_iter().filter(|finding| finding.severity == Severity::Error);
-        return Err(errors.map(told).collect());
+    errors.extend(checked.iter().filter(|finding| finding.severity == Severity::Error).cloned());
+    if !errors.is_empty() {
+        return Err(errors.into_iter().map(told).collect());
     }
     make_folder(&folder, "data").map_err(one)?;
     write_atomically(&folder, &path, &found.source.bytes).map_err(one)?;
     let about = checked.into_iter().filter(|finding| *finding.place.file == *path);
     let findings = found.findings.iter().cloned().chain(about.map(told)).collect();
     Ok(Imported { path, sheet: found.sheet.clone(), groups: 0, rows: found.rows, findings })
+}
+
+/// Rows of a file that say no time of recording, and about whose value another file says one: they
+/// would count as recorded before, and change nothing without anybody noticing.
+fn overruled(observations: &Observations, path: &str) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (element, period) in observations.keys() {
+        let mut holding = observations.read(element, period, None).peekable();
+        for row in observations.read(element, period, Some(NO_MOMENT)) {
+            let Some(place) = observations.place(row.row) else { continue };
+            if *place.file != *path || findings.len() >= FINDINGS {
+                continue;
+            }
+            while holding.next_if(|holds| holds.reporter < row.reporter).is_some() {}
+            let holds = holding.peek().filter(|holds| holds.reporter == row.reporter);
+            let other = holds.and_then(|holds| observations.place(holds.row));
+            if let Some(other) = other.filter(|other| other.file != place.file) {
+                findings.push(Finding::error("E022", place).with("other", other));
+            }
+        }
+    }
+    findings
 }

@@ -57,6 +57,22 @@ fn cells_that_excel_has_changed_are_told_and_nothing_is_written() {
 }
 
 #[test]
+fn a_row_that_would_be_overruled_in_silence_is_refused() {
+    let folder = small();
+    let line = folder.read("data/observations.csv").lines().nth(1).unwrap().to_owned();
+    let told: Vec<&str> = line.split(',').collect();
+    let table = |recorded: &str| {
+        let head: &[&str] = &["unit", "element", "period", "value", "recorded_at"];
+        let row = [told[0], told[1], told[2], "=n7", recorded];
+        Parts::table(&[head, &row], &[]).packed()
+    };
+    let err = import("observations", &table(""), &folder, &[]).ends(1).err;
+    assert!(err.contains("error[E022] table.xlsx Sheet1!A2: "), "{err}");
+    assert!(err.contains("data/observations.csv:2"), "{err}");
+    import("observations", &table("2026-03-01"), &folder, &[]).ends(0);
+}
+
+#[test]
 fn numbers_of_a_spreadsheet_are_read_as_they_were_typed() {
     let folder = small();
     let line = folder.read("data/observations.csv").lines().nth(1).unwrap().to_owned();
