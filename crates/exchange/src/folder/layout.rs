@@ -141,7 +141,7 @@ fn document(source: &Source, scheme: bool, findings: &mut Vec<Finding>) -> Optio
     let change =
         |key: &str, text: &str| (scheme && RULES.contains(&key)).then(|| canonical(text)).flatten();
     let layout = TomlLayout { rank: &|key| rank(&order, key), change: &change };
-    layout.lay_out(document?.text())
+    layout.lay_out(document?.whole())
 }
 
 /// The place of a key or column. Which of two languages comes first is up to the programme.

@@ -106,6 +106,11 @@ impl<'s> Document<'s> {
         self.lines.place(&self.source.path, self.text, span.start, span.end)
     }
 
+    /// The whole text of the file.
+    pub(crate) fn whole(&self) -> &'s str {
+        self.text
+    }
+
     /// The text of a stretch of the file.
     pub(crate) fn text(&self, span: &Range<usize>) -> Option<&'s str> {
         self.added.text(span).or_else(|| self.text.get(span.clone()))
