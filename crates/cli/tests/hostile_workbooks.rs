@@ -41,7 +41,9 @@ fn watched(args: &[&str]) -> Took {
     let mut kibibytes = 0;
     let code = loop {
         let text = fs::read_to_string(&status).unwrap_or_default();
-        let mark = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        // Before the program begins, the child is still the test that bore it, with all it holds.
+        let begun = text.lines().any(|line| line == "Name:\tgangmu");
+        let mark = text.lines().find_map(|line| line.strip_prefix("VmHWM:")).filter(|_| begun);
         let mark = mark.and_then(|mark| mark.trim().trim_end_matches(" kB").parse().ok());
         kibibytes = kibibytes.max(mark.unwrap_or(0));
         if let Some(ended) = child.try_wait().unwrap() {
