@@ -247,11 +247,38 @@ impl Observations {
         self.slices.contains_key(&(element, period))
     }
 
+    /// The periods for which anything was reported of an element, in order.
+    pub fn periods_of(&self, element: Element) -> Vec<Period> {
+        let own = self.slices.keys().filter(|(other, _)| *other == element);
+        let mut periods: Vec<Period> = own.map(|(_, period)| *period).collect();
+        periods.sort_unstable();
+        periods
+    }
+
     /// Every element and period of which something was reported, in order.
     pub fn keys(&self) -> Vec<(Element, Period)> {
         let mut keys: Vec<(Element, Period)> = self.slices.keys().copied().collect();
         keys.sort_unstable();
         keys
+    }
+
+    /// Whether any row of an element for a period has that status, later replaced or not.
+    pub fn any_of_status(&self, element: Element, period: Period, status: Status) -> bool {
+        let (start, end) = self.slices.get(&(element, period)).copied().unwrap_or((0, 0));
+        self.statuses.get(start..end).is_some_and(|rows| rows.contains(&status))
+    }
+
+    /// Whether any row of an element for a period has a value below a figure, later replaced or not.
+    pub fn any_below(&self, element: Element, period: Period, figure: &Ratio) -> bool {
+        let (start, end) = self.slices.get(&(element, period)).copied().unwrap_or((0, 0));
+        // A value is below a figure where it is below the least whole number that is not less.
+        let whole = figure.ceil().to_integer();
+        (start..end).any(|index| match (self.scales.get(index), self.mantissas.get(index), whole) {
+            (Some(0), Some(mantissa), Some(whole)) => {
+                *mantissa < whole && self.statuses.get(index).is_some_and(|s| s.has_value())
+            }
+            _ => self.reading(index).reported.cell().value().is_some_and(|value| value < figure),
+        })
     }
 
     /// What was reported of an element for a period, as of a moment: the last row of each

@@ -28,6 +28,9 @@ pub(super) fn denominators(
     for (item, ready) in compiled.scheme.items.iter().zip(&compiled.items) {
         let (Some(rule), Some(indicator)) = (&ready.rule, &ready.indicator) else { continue };
         let Some(least) = least(prepared, indicator) else { continue };
+        if none_is_small(prepared, indicator, &least) {
+            continue;
+        }
         let Some(found) = source.denominator(indicator, period, &column) else { continue };
         let found = found.into_numbers();
         let known: Vec<(usize, Ratio)> = (0..subjects.len())
@@ -88,6 +91,9 @@ pub(super) fn of_shorter_periods(prepared: &Prepared<'_>, period: Period) -> Vec
             .filter(|length| *length != period.length())
             .flat_map(|length| period.parts(length));
         for part in parts {
+            if !observations.any_below(element, part, &least) {
+                continue;
+            }
             let small: Vec<_> = observations
                 .read(element, part, None)
                 .filter(|row| row.reported.cell().value().is_some_and(|value| *value < least))
@@ -108,6 +114,23 @@ pub(super) fn of_shorter_periods(prepared: &Prepared<'_>, period: Period) -> Vec
         }
     }
     findings
+}
+
+/// Whether it is plain from the rows that no denominator is below the least: it is one element, and
+/// what is put together from figures that are all as large is no smaller.
+fn none_is_small(prepared: &Prepared<'_>, indicator: &str, least: &Ratio) -> bool {
+    let formula = prepared
+        .catalogue
+        .find(indicator)
+        .and_then(|(number, _)| prepared.compiled.denominators.get(number)?.as_ref());
+    let Some(NodeKind::Reference(Reference::Element(id))) = formula.map(|f| &f.root.kind) else {
+        return false;
+    };
+    let Some(element) = prepared.catalogue.element(id) else { return false };
+    let element = Element(element as u32);
+    let observations = &prepared.programme.observations;
+    let periods = observations.periods_of(element);
+    periods.into_iter().all(|period| !observations.any_below(element, period, least))
 }
 
 /// The least denominator of an indicator, where one is stated.

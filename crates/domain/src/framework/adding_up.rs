@@ -92,6 +92,9 @@ fn missing(
     period: Period,
     observations: &Observations,
 ) -> Option<Finding> {
+    if !observations.any_of_status(element, period, Status::Missing) {
+        return None;
+    }
     let without = observations
         .read(element, period, None)
         .filter(|reading| reading.reported.status == Status::Missing);
