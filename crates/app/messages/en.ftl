@@ -770,7 +770,7 @@ S039 = { $how ->
 }
 S039-next = Give the points to one of the two, or show one of them without points.
 
-S040 = In the scheme `{ $scheme }` the points of { $count } items depend on how others did: { $items }.
+S040 = In the scheme `{ $scheme }` points depend on how others did: { $items } (items: { $count }).
 S040-next = Nothing must be done; say so where the results are published, for nobody earns these points alone.
 
 S041 = The item `{ $item }` measures chance: for { $count } of { $all } subjects the denominator of `{ $indicator }` is below { $least } ({ $figure } at { $unit }).

@@ -14,7 +14,7 @@ pub(crate) fn run(command: &Score, words: &Words) -> u8 {
         let folder = &command.which.folder;
         let set = &command.set;
         let shown = what_if(folder, programme, findings, asked, set, |answer| {
-            show::findings(folder, answer.warnings, words);
+            show::findings(folder, answer.findings, words);
             let table = beside(layout, answer.changed, answer.before, answer.after);
             if command.format == Format::Table {
                 let table = table.without_repeats(&["class_after", "award_after"]);

@@ -194,3 +194,21 @@ fn a_question_that_cannot_be_answered_is_a_finding_and_no_crash() {
     let twice = what_if(&city, &["item.C103.points=1", "item.C103.points=2"], &[]).ends(2);
     assert!(twice.err.contains("[G022]"), "{}", twice.err);
 }
+
+#[test]
+fn bug_an_overlay_that_would_have_to_follow_kept_the_tier_above_from_asking() {
+    let city = example("city");
+    // Yunze's own target for K2 is 91: below 95 it would be looser than the nation's.
+    let run = what_if(&city, &["target.C103@K2=95"], &["--lang", "en"]).ends(0);
+    assert!(run.err.contains("[O006] overlays/YZ/targets.csv"), "{}", run.err);
+    assert!(run.out.contains("YZ02"), "{}", run.out);
+    // Of what Yunze runs itself the overlay is a part.
+    let run = what_if(&city, &["target.C103@K2=95"], &["--overlay", "YZ", "--lang", "en"]).ends(2);
+    assert!(run.err.contains("[O006]") && run.out.is_empty(), "{}{}", run.err, run.out);
+}
+
+#[test]
+fn bug_a_key_that_is_there_was_not_suggested_for_a_slip_of_it() {
+    let run = what_if(&example("city"), &["item.C103.pints=5"], &["--lang", "en"]).ends(2);
+    assert!(run.err.contains("Did you mean `points`?"), "{}", run.err);
+}

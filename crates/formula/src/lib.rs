@@ -16,6 +16,7 @@
 mod aggregates;
 pub mod analyse;
 mod asked;
+mod bands;
 mod calls;
 pub mod check;
 pub mod column;
@@ -23,7 +24,6 @@ pub mod evaluate;
 mod fact_calls;
 pub mod fault;
 mod figure_calls;
-mod intervals;
 mod kernels;
 mod lex;
 pub mod limits;

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use gangmu_num::Ratio;
 
+use crate::bands::bands;
 use crate::calls::plain_arguments;
 use crate::check::{Checker, constant, same_measure, wrong_type};
 use crate::fault::{Fault, Span};
-use crate::intervals::intervals;
 use crate::syntax::{Call, Comparison, Expr, Kind, Label};
 use crate::typed::{Node, NodeKind};
 use crate::types::{Direction, Figure, Measure, Type};
@@ -19,7 +19,6 @@ pub(crate) fn table(checker: &mut Checker<'_>, call: &Call, span: Span) -> Resul
     };
     match call.function.as_str() {
         "lookup" => lookup(checker, call, argument, span),
-        "bands" if call.is_of_intervals() => intervals(checker, call, argument, span),
         "bands" => bands(checker, call, argument, span),
         "line" => line(checker, call, argument, span),
         _ => slabs(checker, call, argument, span),
@@ -28,38 +27,6 @@ pub(crate) fn table(checker: &mut Checker<'_>, call: &Call, span: Span) -> Resul
 
 pub(crate) fn faulty(call: &Call, span: Span) -> Fault {
     Fault::new("X022", span).with("function", &call.function)
-}
-
-fn bands(
-    checker: &mut Checker<'_>,
-    call: &Call,
-    argument: &Expr,
-    span: Span,
-) -> Result<Node, Fault> {
-    let (x, own) = checker.number(argument)?;
-    let (mut rows, mut otherwise) = (Vec::new(), None);
-    let mut given = Figure::literal();
-    for row in &call.arguments {
-        let (node, figure) = match &row.label {
-            Label::None => continue,
-            _ => checker.number(&row.value)?,
-        };
-        given.measure = same_measure(&given, &figure, node.span)?;
-        match &row.label {
-            Label::Else if otherwise.is_none() => otherwise = Some(node),
-            Label::Key(Some(comparison), key) => {
-                let (limit, figure) = checker.number(key)?;
-                same_measure(&own, &figure, limit.span)?;
-                rows.push((*comparison, limit, node));
-            }
-            _ => return Err(faulty(call, row.value.span)),
-        }
-    }
-    let Some(otherwise) = otherwise else {
-        return Err(faulty(call, span));
-    };
-    let kind = NodeKind::Bands { x: Box::new(x), rows, otherwise: Box::new(otherwise) };
-    Ok(Node { kind, ty: Type::Number(given), span })
 }
 
 /// The rows of a table of numbers: what stands before the colon and what behind.

@@ -6,8 +6,8 @@ use gangmu_base::observations::{NO_MOMENT, Observations};
 use gangmu_base::{Finding, Severity};
 use gangmu_exchange::folder::{is_id, make_folder};
 use gangmu_exchange::text::limits::FINDINGS;
-use gangmu_exchange::text::{Folder, write_atomically};
-use gangmu_exchange::workbook::{Workbook, read_observations, write_beside, write_observations};
+use gangmu_exchange::text::{Folder, write_anywhere, write_atomically};
+use gangmu_exchange::workbook::{Workbook, read_observations, write_observations};
 
 use crate::define::{Imported, check_folder, not_there_yet};
 
@@ -18,7 +18,7 @@ use crate::define::{Imported, check_folder, not_there_yet};
 pub fn export_observations(dir: &Path, file: &Path) -> Result<u32, Vec<Finding>> {
     let folder = Folder::open(dir).map_err(|finding| vec![finding])?;
     let (bytes, rows) = write_observations(&folder, &file.display().to_string())?;
-    write_beside(file, &bytes).map_err(|finding| vec![finding])?;
+    write_anywhere(file, &bytes).map_err(|finding| vec![finding])?;
     Ok(rows)
 }
 

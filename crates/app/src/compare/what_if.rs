@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use gangmu_base::finding::any_error;
 use gangmu_base::{Finding, Severity};
 use gangmu_exchange::folder::{Changes, Programme};
 
@@ -17,8 +18,8 @@ pub struct Answer<'a, 's> {
     pub after: &'a Scored<'s>,
     /// The two compared.
     pub changed: &'a Changed<'a>,
-    /// Warnings that the programme would then have, and has not now.
-    pub warnings: &'a [Finding],
+    /// What would then be found, and is not now: warnings, and overlays that would have to follow.
+    pub findings: &'a [Finding],
 }
 
 /// Scores a scheme with and without the changes that `texts` (`PATH=VALUE`) ask for. `findings` are
@@ -42,13 +43,14 @@ pub fn what_if<R>(
         let changes = Changes::read(texts, programme, &scheme.id, period)?;
         let checked = check_changed(dir, programme, changes);
         let new = |finding: &Finding| !findings.contains(finding);
-        let (errors, warnings): (Vec<Finding>, Vec<Finding>) = checked
-            .findings
-            .into_iter()
-            .filter(new)
-            .filter(|finding| finding.severity <= Severity::Warning)
-            .partition(|finding| finding.severity == Severity::Error);
-        let Some(would_be) = checked.programme else { return Err(errors) };
+        let mut found: Vec<Finding> = checked.findings.into_iter().filter(new).collect();
+        found.retain(|finding| finding.severity <= Severity::Warning);
+        // Of a tier's own result its overlay is a part.
+        let sound = programme.localised.is_none() || !any_error(&found);
+        let Some(would_be) = checked.programme.filter(|_| sound) else {
+            found.retain(|finding| finding.severity == Severity::Error);
+            return Err(found);
+        };
         let would_be = match &programme.localised {
             Some(localised) => {
                 let unit = programme.tree.id(localised.unit);
@@ -60,7 +62,7 @@ pub fn what_if<R>(
         let asked = Asked { scheme: Some(scheme.id.clone()), ..asked.clone() };
         with_scored(&prepared, &asked, |after| {
             let changed = changed(before, after);
-            then(&Answer { before, after, changed: &changed, warnings: &warnings })
+            then(&Answer { before, after, changed: &changed, findings: &found })
         })
     })?
 }

@@ -4,28 +4,21 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use gangmu_base::finding::any_error;
-use gangmu_base::{Finding, Period, Place, Reporter, Severity};
-use gangmu_domain::assessment::{
-    check_assessors, check_cliffs, check_counted_twice, check_others, check_remedies, check_seams,
-    check_shape, check_small_groups, check_whole,
-};
+use gangmu_base::{Finding, Period, Place, Severity};
 use gangmu_domain::framework::{
     Figures, FrameworkSource, Indicator, check_adding_up, check_aims, check_asking,
 };
 use gangmu_exchange::folder::{Changes, Programme, read_changed, read_folder};
 use gangmu_exchange::text::Folder;
-use gangmu_formula::Reference;
-use gangmu_formula::analyse::Interval;
 use rustc_hash::FxHashMap;
 
 use super::accepted::accept;
+use super::check_overlays::check_overlays;
+use super::check_scheme::{About, of_scheme};
 use super::composition::{composed, used};
-use super::denominators::{denominators, of_shorter_periods};
-use super::drafts::{drafts, still_drafts};
-use super::gaps::gaps;
-use super::labels::labels;
+use super::denominators::of_shorter_periods;
+use super::drafts::still_drafts;
 use super::limits;
-use super::overlays::check_overlays;
 use super::prepare::{Prepared, prepare};
 use super::ranges::Ranges;
 use crate::score::{Asked, period_of, subjects_of, with_scored};
@@ -49,15 +42,19 @@ pub fn check(dir: impl AsRef<Path>) -> Checked {
 /// Checks the programme in a folder that is open, a proposed file of it included.
 pub fn check_folder(folder: Folder) -> Checked {
     let (programme, findings) = read_folder(folder);
-    checked(programme, findings)
+    let checked = checked(programme, findings);
+    let sound = !any_error(&checked.findings);
+    Checked { programme: checked.programme.filter(|_| sound), ..checked }
 }
 
 /// Checks it as it would be with other values here and there; `before` is the programme as it is.
+/// That a lower tier would have to follow is told, and does not keep the tier above from asking.
 pub fn check_changed(dir: impl AsRef<Path>, before: &Programme, changes: Changes) -> Checked {
     let (programme, findings) = read_changed(dir, before, changes);
     checked(programme, findings)
 }
 
+/// What is found, and the programme where nothing is wrong with it but for its overlays.
 fn checked(mut programme: Option<Programme>, mut findings: Vec<Finding>) -> Checked {
     if let Some(programme) = &mut programme {
         if findings.iter().any(of_the_programme_itself) {
@@ -72,7 +69,7 @@ fn checked(mut programme: Option<Programme>, mut findings: Vec<Finding>) -> Chec
     }
     findings.sort_by_cached_key(Finding::listing_key);
     findings.dedup();
-    let programme = programme.filter(|_| !any_error(&findings));
+    let programme = programme.filter(|_| !findings.iter().any(of_the_programme_itself));
     Checked { programme, findings }
 }
 
@@ -155,39 +152,8 @@ pub(super) fn of_programme(programme: &Programme) -> Vec<Finding> {
         if periods.insert(period) {
             findings.extend(of_shorter_periods(&prepared, period));
         }
-        findings.extend(drafts(scheme));
-        findings.extend(gaps(&prepared, compiled, &subjects, period));
-        findings.extend(labels(compiled, &programme.facts, period));
-        findings.extend(check_assessors(scheme, &subjects, &programme.tree, period));
-        let direction = |id: &str| Some(prepared.catalogue.find(id)?.1.direction);
-        findings.extend(check_shape(compiled, period, &|fact| ranges.of(fact), &direction));
-        findings.extend(check_small_groups(compiled, &subjects, &programme.tree));
-        findings.extend(check_remedies(compiled));
-        findings.extend(check_seams(compiled, &|fact| ranges.of(fact)));
-        let facts = |reference: &Reference, at: Period, subject: Reporter| match reference {
-            Reference::Target(id) => Some(source.targets().find(id, at, subject)?.target.clone()),
-            other => match ranges.of(other) {
-                Some(Interval { low: Some(low), high: Some(high) }) if low == high => Some(low),
-                _ => None,
-            },
-        };
-        findings.extend(check_cliffs(
-            compiled,
-            period,
-            (&subjects, &programme.tree),
-            framework.cliff_points.as_ref(),
-            &|id| ranges.stretch(id),
-            &facts,
-        ));
-        let formula = |id: &str| {
-            let (number, _) = prepared.catalogue.find(id)?;
-            Some(made.formulas.get(number)?.as_ref()?.root.clone())
-        };
-        findings.extend(check_counted_twice(compiled, period, &formula));
-        findings.extend(check_others(compiled));
-        findings.extend(denominators(&prepared, compiled, &subjects, period, &source));
-        findings.extend(limits::of_scheme(&prepared, compiled, period, &ranges));
-        findings.extend(check_whole(scheme, &subjects, &programme.tree));
+        let about = About { prepared: &prepared, compiled, subjects: &subjects, period };
+        findings.extend(of_scheme(&about, &ranges, &source));
     }
     if programme.schemes.is_empty() {
         findings.push(Finding::warning("S024", Place::file("programme.toml")));

@@ -7,7 +7,8 @@ use gangmu_base::units::Named;
 use gangmu_base::{Finding, Period, Place};
 use gangmu_domain::assessment::{Group, Item, Scheme};
 use gangmu_exchange::folder::Programme;
-use gangmu_exchange::workbook::{PrintedRow, PrintedScheme, write_beside, write_scheme};
+use gangmu_exchange::text::write_anywhere;
+use gangmu_exchange::workbook::{PrintedRow, PrintedScheme, write_scheme};
 use gangmu_num::Ratio;
 
 use super::check::check;
@@ -41,7 +42,7 @@ pub fn export_scheme(
     let printed = printed(&programme, scheme, words);
     let shown = file.display().to_string();
     let bytes = write_scheme(&printed, &shown).map_err(|finding| vec![finding])?;
-    write_beside(file, &bytes).map_err(|finding| vec![finding])?;
+    write_anywhere(file, &bytes).map_err(|finding| vec![finding])?;
     Ok(printed.rows.len())
 }
 

@@ -17,10 +17,10 @@ mod overlay_scheme;
 mod pack;
 mod parquet;
 mod programme;
-mod said;
 mod scheme;
 mod scheme_parts;
 mod sheet;
+mod statements;
 mod units;
 mod values;
 
@@ -30,8 +30,8 @@ pub use layout::lay_out_files;
 pub use moment::{read_as_of, read_moment};
 pub use overlay::{Localised, Loosened, Overlay};
 pub use pack::pack_observations;
-pub use said::{Thing, ThingId, read_said};
 pub use sheet::is_id;
+pub use statements::{Thing, ThingId, read_said};
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -28,7 +28,7 @@ pub(crate) mod toml_layout;
 pub mod toml_node;
 pub mod toml_set;
 
-pub use atomic::write_atomically;
+pub use atomic::{write_anywhere, write_atomically};
 pub use big_csv::{BigTable, RowView};
 pub use csv::{Table, TableLimits};
 pub(crate) use guard::guarded;

@@ -106,6 +106,11 @@ impl<'s> Document<'s> {
         self.lines.place(&self.source.path, self.text, span.start, span.end)
     }
 
+    /// Whether something was put there that the file does not say.
+    pub(crate) fn is_set(&self, span: &Range<usize>) -> bool {
+        self.added.place(span).is_some()
+    }
+
     /// The whole text of the file.
     pub(crate) fn whole(&self) -> &'s str {
         self.text

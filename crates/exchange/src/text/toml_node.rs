@@ -292,8 +292,11 @@ impl<'d> TableReader<'d> {
         let absent = self.absent.borrow();
         for (key, value) in self.table.iter().filter(|(key, _)| !asked.contains(&**key.get_ref())) {
             let name: &str = key.get_ref();
+            // A key that is there already is no slip of another, unless one is to be put in its place.
+            let there = asked.iter().copied();
+            let there = there.filter(|_| self.document.is_set(&key.span()));
             let others = absent.iter().map(String::as_str).chain(known.iter().copied());
-            let others = others.filter(|other| *other != name);
+            let others = others.chain(there).filter(|other| *other != name);
             self.document.report(
                 Finding::error("F134", self.node(key, value).key_place())
                     .with("key", name)

@@ -2,7 +2,6 @@
 //! that nothing in them runs.
 
 mod archive;
-mod beside;
 mod cells;
 mod headings;
 pub mod limits;
@@ -14,7 +13,6 @@ mod scheme_table;
 mod scheme_write;
 mod xml;
 
-pub use beside::write_beside;
 pub use cells::{Content, Kind, Sheet, Workbook};
 pub use observations_read::{ImportedObservations, read_observations};
 pub use observations_write::write_observations;

@@ -3,7 +3,7 @@
 use gangmu_base::{Finding, Period};
 use gangmu_exchange::folder::Programme;
 
-use super::lay::{How, Told, lay};
+use super::localise::{How, Told, lay};
 use crate::fields::field_in_words;
 use crate::table::{Table, Value};
 use crate::words::Words;

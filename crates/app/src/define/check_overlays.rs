@@ -7,7 +7,7 @@ use gangmu_base::{Finding, Severity};
 use gangmu_exchange::folder::Programme;
 
 use super::check::of_programme;
-use super::lay::{How, Laid, Told, lay, put_on, take_off};
+use super::localise::{How, Laid, Told, lay, put_on, take_off};
 
 /// What is to be said about the overlays of a programme of which `core` was found without them.
 pub(super) fn check_overlays(programme: &mut Programme, core: &[Finding]) -> Vec<Finding> {
