@@ -57,7 +57,7 @@ fn the_readme_shows_what_the_program_prints() {
                 assert_eq!(said(command, here.path()), wanted, "{command}");
                 shown += 1;
             }
-            ("sh", Some(first)) if first.starts_with("sed ") => {
+            ("sh", Some(first)) if first.starts_with("sed ") || first.starts_with("cp ") => {
                 let script = block.lines.join("\n");
                 let status =
                     Command::new("sh").args(["-ec", &script]).current_dir(here.path()).status();
