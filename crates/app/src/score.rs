@@ -13,6 +13,6 @@ mod with_results;
 pub use explain::explain;
 pub use explained::{Explained, Line};
 pub use public::Hidden;
-pub use run::{Asked, Scored, period_of, subjects_of, with_scored};
+pub use run::{Asked, Scored, period_of, subjects_of, with_scored, with_scored_beside};
 pub use tables::{consequences, deductions, groups, items, results};
 pub use with_results::WithResults;

@@ -32,7 +32,7 @@ pub struct Named {
 }
 
 /// A place: a nation, a province, a city, a county.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unit {
     /// Its id in the programme.
     pub id: String,
@@ -53,7 +53,7 @@ pub struct Unit {
 }
 
 /// A body: an office, a department, a board, of a kind and of a unit.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Body {
     /// Its id in the programme.
     pub id: String,
@@ -88,7 +88,7 @@ pub enum Change {
 }
 
 /// Something that happened to a unit on a day.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnitEvent {
     /// From this day on.
     pub date: Date,
@@ -102,7 +102,7 @@ pub struct UnitEvent {
 const MERGERS: usize = 64;
 
 /// All units and bodies of a programme, in time.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Tree {
     units: Vec<Unit>,
     bodies: Vec<Body>,

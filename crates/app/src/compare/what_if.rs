@@ -8,7 +8,7 @@ use gangmu_exchange::folder::{Changes, Programme};
 
 use super::moved::{Changed, changed};
 use crate::define::{check_changed, localise, prepare};
-use crate::score::{Asked, Scored, period_of, with_scored};
+use crate::score::{Asked, Scored, period_of, with_scored, with_scored_beside};
 
 /// What came of it.
 pub struct Answer<'a, 's> {
@@ -60,7 +60,7 @@ pub fn what_if<R>(
         };
         let (prepared, _) = prepare(&would_be);
         let asked = Asked { scheme: Some(scheme.id.clone()), ..asked.clone() };
-        with_scored(&prepared, &asked, |after| {
+        with_scored_beside(Some(before), &prepared, &asked, |after| {
             let changed = changed(before, after);
             then(&Answer { before, after, changed: &changed, findings: &found })
         })

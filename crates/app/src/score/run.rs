@@ -101,6 +101,19 @@ pub fn with_scored<R>(
     asked: &Asked,
     then: impl FnOnce(&Scored<'_>) -> R,
 ) -> Result<R, Vec<Finding>> {
+    with_scored_beside(None, prepared, asked, then)
+}
+
+/// Scores a scheme beside another scoring, of whose figures those are taken that are the same.
+///
+/// # Errors
+/// As [`with_scored`].
+pub fn with_scored_beside<R>(
+    other: Option<&Scored<'_>>,
+    prepared: &Prepared<'_>,
+    asked: &Asked,
+    then: impl FnOnce(&Scored<'_>) -> R,
+) -> Result<R, Vec<Finding>> {
     let programme = prepared.programme;
     let Some(scheme) = prepared.scheme(asked.scheme.as_deref()) else {
         let known = prepared.schemes.iter().map(|s| s.scheme.id.as_str());
@@ -134,7 +147,10 @@ pub fn with_scored<R>(
         appeals(programme, facts, &as_it_was, asked.as_of)?
     };
     let published_ground = Ground::new(programme, asked, facts, programme.supposed.clone());
-    let published_figures = published_ground.figures();
+    let published_figures = match other {
+        Some(other) => published_ground.figures().sharing(other.source.inner.figures()),
+        None => published_ground.figures(),
+    };
     let published_source = published_ground.source(prepared, &published_figures);
     let published_source = rounds.with_results(&published_source, published_ground.facts(), scheme);
     let published = rounds.outcome(&published_source, published_ground.facts(), scheme);
@@ -153,7 +169,7 @@ pub fn with_scored<R>(
     let mut changed = changed;
     changed.extend(&programme.supposed);
     let ground = Ground::new(programme, asked, &changed_facts, changed);
-    let figures = ground.figures();
+    let figures = ground.figures().sharing(&published_figures);
     let source = ground.source(prepared, &figures);
     let source = rounds.with_results(&source, ground.facts(), scheme);
     let outcome = rounds.outcome(&source, ground.facts(), scheme);

@@ -1,13 +1,19 @@
 //! Observations: what was reported, by whom about whom, when. Append-only; read as of a moment.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use gangmu_num::Ratio;
 
 use crate::units::Reporter;
 use crate::{Cell, Period, Place, Status};
+
+mod order;
+
+use order::{Columns, Sorted};
 
 /// The number of an element in its programme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -79,7 +85,9 @@ pub struct Observations {
     moments: Vec<Moment>,
     lines: Vec<u32>,
     file_of: Vec<u16>,
+    /// Where the rows of a key stand; between two slices are gaps where rows clashed.
     slices: FxHashMap<(Element, Period), (usize, usize)>,
+    rows: usize,
     clashes_not_listed: usize,
 }
 
@@ -102,109 +110,64 @@ pub struct Clash {
 const LISTED_CLASHES: usize = 100;
 
 impl Observations {
-    /// Puts rows in order. Rows that clash (same key, same time of recording) are reported; the
-    /// one that stands first by file and line is kept, so that the result does not depend on the
-    /// order of reading.
+    /// Puts rows in order, on all threads of the current pool. Rows that clash (same key, same time
+    /// of recording) are reported; the one that stands first by file and line is kept, so that the
+    /// result does not depend on the order of reading.
     pub fn new(files: Vec<Arc<str>>, parts: Vec<Vec<Row>>) -> (Observations, Vec<Clash>) {
-        let total: usize = parts.iter().map(Vec::len).sum();
-        // A counting sort into (element, period); within one the rows are few and nearly sorted.
-        let mut sizes: FxHashMap<(Element, Period), usize> = FxHashMap::default();
-        for part in &parts {
-            let mut last = None;
-            let mut run = 0usize;
-            for row in part {
-                let key = (row.element, row.period);
-                if last != Some(key) {
-                    if let Some(last) = last {
-                        *sizes.entry(last).or_insert(0) += run;
-                    }
-                    last = Some(key);
-                    run = 0;
-                }
-                run += 1;
-            }
-            if let Some(last) = last {
-                *sizes.entry(last).or_insert(0) += run;
-            }
+        let sorted: Vec<Sorted> = parts.into_par_iter().map(Sorted::new).collect();
+        let mut sizes: BTreeMap<(Element, Period), usize> = BTreeMap::new();
+        for (key, range) in sorted.iter().flat_map(|part| &part.ranges) {
+            *sizes.entry(*key).or_insert(0) += range.len();
         }
-        let mut keys: Vec<(Element, Period)> = sizes.keys().copied().collect();
-        keys.sort_unstable();
-        let mut buckets: Vec<Vec<Row>> =
-            keys.iter().map(|key| Vec::with_capacity(sizes[key])).collect();
-        let index: FxHashMap<(Element, Period), usize> =
-            keys.iter().enumerate().map(|(i, key)| (*key, i)).collect();
-        for part in parts {
-            let mut last: Option<((Element, Period), usize)> = None;
-            for row in part {
-                let key = (row.element, row.period);
-                let bucket = match last {
-                    Some((known, bucket)) if known == key => bucket,
-                    _ => index[&key],
-                };
-                last = Some((key, bucket));
-                buckets[bucket].push(row);
-            }
-        }
-        Observations::from_buckets(files, keys, buckets, total)
-    }
-
-    fn from_buckets(
-        files: Vec<Arc<str>>,
-        keys: Vec<(Element, Period)>,
-        buckets: Vec<Vec<Row>>,
-        total: usize,
-    ) -> (Observations, Vec<Clash>) {
-        let timed = buckets.iter().flatten().any(|row| row.recorded_at != NO_MOMENT);
+        let total = sizes.values().sum();
+        let timed = sorted.iter().any(|part| part.timed);
         let mut table = Observations {
-            reporters: Vec::with_capacity(total),
-            mantissas: Vec::with_capacity(total),
-            scales: Vec::with_capacity(total),
-            statuses: Vec::with_capacity(total),
-            moments: Vec::with_capacity(if timed { total } else { 0 }),
-            lines: Vec::with_capacity(total),
-            file_of: Vec::with_capacity(total),
+            reporters: vec![0; total],
+            mantissas: vec![0; total],
+            scales: vec![0; total],
+            statuses: vec![Status::Known; total],
+            moments: vec![NO_MOMENT; if timed { total } else { 0 }],
+            lines: vec![0; total],
+            file_of: vec![0; total],
             slices: FxHashMap::default(),
+            rows: 0,
             clashes_not_listed: 0,
             files,
         };
-        let mut clashes = Vec::new();
-        for (key, mut bucket) in keys.into_iter().zip(buckets) {
-            let order = |row: &Row| (row.reporter, row.recorded_at, row.file, row.line);
-            if !bucket.is_sorted_by_key(order) {
-                bucket.sort_unstable_by_key(order);
-            }
-            let start = table.reporters.len();
-            let mut kept: Option<Row> = None;
-            for row in bucket {
-                if let Some(kept) = kept
-                    && kept.reporter == row.reporter
-                    && kept.recorded_at == row.recorded_at
-                {
-                    if clashes.len() < LISTED_CLASHES {
-                        clashes.push(table.clash(&kept, &row));
-                    } else {
-                        table.clashes_not_listed += 1;
-                    }
-                    continue;
+        let mut left = Columns::of(&mut table);
+        let mut tasks = Vec::with_capacity(sizes.len());
+        let mut start = 0;
+        for (key, size) in sizes {
+            let (own, others) = left.split_at(size);
+            left = others;
+            tasks.push((key, start, own));
+            start += size;
+        }
+        let filled: Vec<_> = tasks
+            .into_par_iter()
+            .map(|(key, start, mut own)| {
+                let mut rows: Vec<&Row> = sorted.iter().flat_map(|part| part.of(key)).collect();
+                let order = |row: &&Row| (row.reporter, row.recorded_at, row.file, row.line);
+                if !rows.is_sorted_by_key(order) {
+                    rows.sort_unstable_by_key(order);
                 }
-                kept = Some(row);
-                table.push(&row, timed);
+                let (kept, clashing) = own.fill(&rows);
+                (key, (start, start + kept), clashing)
+            })
+            .collect();
+        let mut clashes = Vec::new();
+        for (key, slice, clashing) in filled {
+            table.rows += slice.1 - slice.0;
+            table.slices.insert(key, slice);
+            for (first, second) in clashing {
+                if clashes.len() < LISTED_CLASHES {
+                    clashes.push(table.clash(&first, &second));
+                } else {
+                    table.clashes_not_listed += 1;
+                }
             }
-            table.slices.insert(key, (start, table.reporters.len()));
         }
         (table, clashes)
-    }
-
-    fn push(&mut self, row: &Row, timed: bool) {
-        self.reporters.push(row.reporter.0);
-        self.mantissas.push(row.reported.mantissa);
-        self.scales.push(row.reported.scale);
-        self.statuses.push(row.reported.status);
-        if timed {
-            self.moments.push(row.recorded_at);
-        }
-        self.lines.push(row.line);
-        self.file_of.push(row.file);
     }
 
     fn clash(&self, first: &Row, second: &Row) -> Clash {
@@ -224,12 +187,12 @@ impl Observations {
 
     /// How many rows there are.
     pub fn len(&self) -> usize {
-        self.reporters.len()
+        self.rows
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.reporters.is_empty()
+        self.rows == 0
     }
 
     /// How many rows clash beyond those that were listed.
@@ -335,46 +298,4 @@ pub struct Reading {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn row(reporter: u32, value: i64, recorded_at: Moment, line: u32) -> Row {
-        Row {
-            element: Element(0),
-            period: Period::parse("2025").unwrap(),
-            reporter: Reporter(reporter),
-            reported: Reported { mantissa: value, scale: 0, status: Status::Known },
-            recorded_at,
-            file: 0,
-            line,
-        }
-    }
-
-    fn values(table: &Observations, as_of: Option<Moment>) -> Vec<(u32, i64)> {
-        table
-            .read(Element(0), Period::parse("2025").unwrap(), as_of)
-            .map(|reading| (reading.reporter.0, reading.reported.mantissa))
-            .collect()
-    }
-
-    #[test]
-    fn the_later_row_holds_from_then_on() {
-        let rows = vec![row(1, 20, 200, 3), row(1, 10, 100, 2), row(0, 7, NO_MOMENT, 4)];
-        let (table, clashes) = Observations::new(vec!["o.csv".into()], vec![rows]);
-        assert!(clashes.is_empty());
-        assert_eq!(values(&table, None), [(0, 7), (1, 20)]);
-        assert_eq!(values(&table, Some(150)), [(0, 7), (1, 10)]);
-        assert_eq!(values(&table, Some(50)), [(0, 7)]);
-    }
-
-    #[test]
-    fn rows_that_clash_are_reported_whatever_their_order() {
-        let (a, b) = (row(1, 10, NO_MOMENT, 2), row(1, 11, NO_MOMENT, 3));
-        for parts in [vec![vec![a, b]], vec![vec![b, a]], vec![vec![b], vec![a]]] {
-            let (table, clashes) = Observations::new(vec!["o.csv".into()], parts);
-            assert_eq!(clashes.len(), 1);
-            assert_eq!(clashes[0].second.line, 3);
-            assert_eq!(values(&table, None), [(1, 10)]);
-        }
-    }
-}
+mod tests;

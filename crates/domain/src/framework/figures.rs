@@ -8,7 +8,7 @@
 use std::sync::{Arc, RwLock};
 
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use gangmu_base::observations::{Element, Moment, Observations, Reading, Reported};
 use gangmu_base::{Cell, Length, Period, Place, Reporter, Status, Tree};
@@ -30,6 +30,10 @@ pub struct Figures<'p> {
     observations: &'p Observations,
     as_of: Option<Moment>,
     changed: FxHashMap<(Element, Period, Reporter), Reported>,
+    /// The elements of which anything is changed.
+    touched: FxHashSet<Element>,
+    /// Figures that are the same but for what is changed in either.
+    like: Option<&'p Figures<'p>>,
     /// Units, those of the lowest level first.
     upwards: Vec<Reporter>,
     /// Whether the tree is the same on every day.
@@ -55,12 +59,15 @@ impl<'p> Figures<'p> {
         upwards.sort_by_key(|unit| std::cmp::Reverse(tree.unit(*unit).map_or(0, |u| u.level)));
         let steady = tree.events().is_empty()
             && tree.units().iter().all(|u| u.valid_from.is_none() && u.valid_to.is_none());
+        let touched = changed.keys().map(|(element, _, _)| *element).collect();
         Figures {
             tree,
             elements,
             observations,
             as_of,
             changed,
+            touched,
+            like: None,
             upwards,
             steady,
             drawn_on: None,
@@ -78,6 +85,28 @@ impl<'p> Figures<'p> {
         self.drawn_on = Some(day);
         self.origins = Some(origins);
         self
+    }
+
+    /// The same figures, with those columns taken from `other` that must be the same in both: of the
+    /// same rows as of the same moment, on the same tree, rolled up alike, with no change in either.
+    #[must_use]
+    pub fn sharing(mut self, other: &'p Figures<'p>) -> Figures<'p> {
+        let alike = std::ptr::eq(self.observations, other.observations)
+            && self.as_of == other.as_of
+            && (self.drawn_on, other.drawn_on) == (None, None)
+            && self.tree == other.tree;
+        self.like = alike.then_some(other);
+        self
+    }
+
+    /// The figures from which the column of an element may be taken.
+    fn shared(&self, element: Element) -> Option<&'p Figures<'p>> {
+        let other = self.like?;
+        let ways = |of: &Figures<'_>| {
+            of.elements.get(element.0 as usize).map(|def| (def.rollup, def.over_time))
+        };
+        let changed = self.touched.contains(&element) || other.touched.contains(&element);
+        (!changed && ways(self) == ways(other)).then_some(other)
     }
 
     /// The day in whose boundaries a unit's figure is, and the places of the rows behind it, where
@@ -113,7 +142,10 @@ impl<'p> Figures<'p> {
         if let Some(column) = self.columns.read().ok().and_then(|known| known.get(&key).cloned()) {
             return column;
         }
-        let column = Arc::new(self.work_out(element, period));
+        let column = match self.shared(element) {
+            Some(other) => other.column(element, period),
+            None => Arc::new(self.work_out(element, period)),
+        };
         if let Ok(mut known) = self.columns.write() {
             known.insert(key, column.clone());
         }

@@ -92,10 +92,11 @@ impl Reading {
         tree: &Tree,
         tier: u32,
     ) -> Vec<Target> {
+        let known = Known::new(framework, tree);
         self.with_sheet(path, &TARGETS, |sheet| {
             let mut seen = BTreeSet::new();
             let rows = sheet.rows().filter_map(|row| {
-                let target = Target { tier, ..target(&row, framework, tree)? };
+                let target = Target { tier, ..target(&row, &known, tree)? };
                 let key = (
                     target.indicator.clone(),
                     target.period,
@@ -261,9 +262,27 @@ fn inside_quotes(row: &SheetRow<'_, '_>, column: &str, text: &str) -> gangmu_bas
     place.within(u32::from(quoted), text.chars().count() as u32)
 }
 
-fn target(row: &SheetRow<'_, '_>, framework: &Framework, tree: &Tree) -> Option<Target> {
+/// What a target may be about.
+struct Known<'k> {
+    indicators: BTreeSet<&'k str>,
+    /// Classes of units, and kinds of bodies.
+    classes: BTreeSet<&'k str>,
+}
+
+impl<'k> Known<'k> {
+    fn new(framework: &'k Framework, tree: &'k Tree) -> Known<'k> {
+        let kinds = framework.body_kinds.iter().map(|kind| kind.id.as_str());
+        let units = tree.units().iter().filter_map(|unit| unit.class.as_deref());
+        let classes = framework.classes.iter().map(|class| class.id.as_str());
+        Known {
+            indicators: framework.indicators.iter().map(|one| one.id.as_str()).collect(),
+            classes: classes.chain(kinds).chain(units).collect(),
+        }
+    }
+}
+
+fn target(row: &SheetRow<'_, '_>, known: &Known<'_>, tree: &Tree) -> Option<Target> {
     let indicator = row.id("indicator")?;
-    let known = || framework.indicators.iter().map(|indicator| indicator.id.as_str());
     let unknown = |column: &'static str, what: &str, id: &str, near: Option<&str>| {
         row.report(
             row.error("F209", column)
@@ -272,20 +291,15 @@ fn target(row: &SheetRow<'_, '_>, framework: &Framework, tree: &Tree) -> Option<
                 .with("nearest", near.unwrap_or_default()),
         );
     };
-    if !known().any(|id| id == indicator) {
-        unknown("indicator", "indicator", indicator, nearest(indicator, known()));
+    if !known.indicators.contains(indicator) {
+        let near = nearest(indicator, known.indicators.iter().copied());
+        unknown("indicator", "indicator", indicator, near);
         return None;
     }
     let class = Some(row.text("class")).filter(|class| !class.is_empty());
-    if let Some(class) = class {
-        let kinds = framework.body_kinds.iter().map(|kind| kind.id.as_str());
-        let units = tree.units().iter().filter_map(|unit| unit.class.as_deref());
-        let known: BTreeSet<&str> =
-            framework.classes.iter().map(|c| c.id.as_str()).chain(kinds).chain(units).collect();
-        if !known.contains(class) {
-            unknown("class", "class", class, nearest(class, known));
-            return None;
-        }
+    if let Some(class) = class.filter(|class| !known.classes.contains(class)) {
+        unknown("class", "class", class, nearest(class, known.classes.iter().copied()));
+        return None;
     }
     let unit = Some(row.text("unit")).filter(|unit| !unit.is_empty());
     let reporter = unit.and_then(|unit| tree.find(unit));

@@ -131,6 +131,11 @@ fn take(part: &mut Part<'_>, batch: &Batch, path: &Arc<str>) {
     let reporters = looked_up(units, |id| words.reporters.get(id.as_bytes()).copied());
     let numbers = looked_up(elements, |id| words.elements.get(id.as_bytes()).copied());
     let period_of = looked_up(periods, Period::parse);
+    let statuses = text(batch, STATUS).map(|column| {
+        let status = |word: &str, valued| status_of(word.as_bytes(), valued);
+        let of_word = looked_up(column, |word| Some([status(word, false), status(word, true)]));
+        (column, of_word)
+    });
     let moment = |text: &str| read_moment(text, words.zone_seconds);
     let recorded = text(batch, RECORDED_AT).map(|column| (column, looked_up(column, moment)));
     let replaced = text(batch, SUPERSEDES).map(|column| (column, looked_up(column, moment)));
@@ -163,15 +168,20 @@ fn take(part: &mut Part<'_>, batch: &Batch, path: &Arc<str>) {
             continue;
         };
         let value = values.get(row);
-        let word = text(batch, STATUS).map(shown).unwrap_or_default();
-        let Some(status) = status_of(word.as_bytes(), value.is_some()) else {
+        let of_word = statuses.as_ref().and_then(|(column, found)| at(column, found, row)?);
+        let status = match of_word {
+            Some(of_word) => of_word[usize::from(value.is_some())],
+            None => status_of(b"", value.is_some()),
+        };
+        let word = || text(batch, STATUS).map(shown).unwrap_or_default();
+        let Some(status) = status else {
             part.report(
-                Finding::error("F210", place()).with("value", word).with("allowed", STATUSES),
+                Finding::error("F210", place()).with("value", word()).with("allowed", STATUSES),
             );
             continue;
         };
         if status.has_value() != value.is_some() {
-            part.report(Finding::error("F222", place()).with("status", word));
+            part.report(Finding::error("F222", place()).with("status", word()));
             continue;
         }
         let reported = match value {
