@@ -5,6 +5,7 @@ mod explain_facts;
 mod explain_item;
 mod explain_overlay;
 mod explained;
+mod ground;
 mod public;
 mod run;
 mod tables;
