@@ -1,3 +1,5 @@
+//! Observations put in order: which row holds, which clash, and a twin that goes one by one.
+
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
