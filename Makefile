@@ -28,6 +28,7 @@ lint:
 	cargo clippy --workspace --all-targets -- -D warnings
 
 test-long:
+	cargo check --manifest-path fuzz/Cargo.toml
 	PROPTEST_CASES=20000 cargo test --workspace --all-targets
 
 # How many planted flaws `gangmu check` finds, and how many good rows it accuses wrongly.

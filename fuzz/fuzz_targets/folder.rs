@@ -76,7 +76,7 @@ fuzz_target!(|data: &[u8]| {
         let (prepared, _) = prepare(programme);
         for scheme in &programme.schemes {
             let asked = Asked { scheme: Some(scheme.id.clone()), ..Asked::default() };
-            let _ = with_scored(&prepared, &asked, |scored| results(scored));
+            let _ = with_scored(&prepared, &asked, |scored| results(scored, None));
         }
     }
     for (path, _) in &files {

@@ -287,6 +287,18 @@ fn what_stands_twice_is_found_at_the_second_place() {
     ]);
 }
 
+/// The second row took the number of the next unit, which need not be there.
+#[test]
+fn bug_a_unit_listed_again_on_the_last_line_with_others_below_it() {
+    each_is_found(&[(
+        "units.csv",
+        "Third A,,\n",
+        "Third A,,\n«C3»,N,city,丙市,Third City,K2,100\n",
+        "F208",
+        "`C3`",
+    )]);
+}
+
 #[test]
 fn a_circle_is_found_and_named() {
     each_is_found(&[

@@ -75,11 +75,12 @@ impl Reading {
             {
                 row.report(row.error("F219", "valid_to").with("from", from).with("to", to));
             }
-            let number = Reporter(units.len() as u32);
-            if numbers.insert(id.to_owned(), number).is_some() {
+            // The first row of an id holds: its number stays.
+            if numbers.contains_key(id) {
                 row.report(row.error("F208", "unit").with("id", id));
                 continue;
             }
+            numbers.insert(id.to_owned(), Reporter(units.len() as u32));
             parents.push((row.text("parent"), index));
             levelled.push(level.is_some());
             if !row.text("class").is_empty() {
