@@ -99,6 +99,16 @@ fn a_table_of_form_3_is_read_wherever_its_header_stands() {
     assert_eq!((text.matches("[[group]]").count(), text.matches("[[item]]").count()), (2, 3));
 }
 
+/// The reader of workbooks panicked on it in a debug build, so that the table was called damaged.
+#[test]
+fn bug_a_merged_area_with_its_ends_swapped_is_no_area() {
+    let rows: &[&[&str]] = &[
+        &["一级指标", "二级指标", "评分标准", "分值"],
+        &["组织领导", "机制", "建立机制得满分", "5"],
+    ];
+    assert_eq!(scheme(rows, &["A6:A3"]), scheme(rows, &[]));
+}
+
 #[test]
 fn tables_of_forms_4_and_5_are_read() {
     let four = scheme(
