@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 
 use crate::support::{Folder, example, gangmu, small};
 
-const FILES: [&str; 5] = ["programme", "scheme", "framework", "datasets", "questions"];
+const FILES: [&str; 6] =
+    ["programme", "scheme", "framework", "datasets", "questions", "overlay"];
 
 fn schema(file: &str) -> Value {
     serde_json::from_str(&gangmu(&["schema", file]).ends(0).out).unwrap()
@@ -109,6 +110,7 @@ fn faults(schema: &Value, value: &Value, at: &str, found: &mut Vec<String>) {
 fn file_of(path: &str) -> Option<&str> {
     match path.strip_suffix(".toml")? {
         path if path.starts_with("schemes/") => Some("scheme"),
+        path if path.starts_with("overlays/") && path.ends_with("/overlay") => Some("overlay"),
         path => Some(path),
     }
 }
@@ -216,6 +218,7 @@ fn every_key_of_a_schema_is_read_and_any_other_is_refused() {
     for file in FILES {
         let path = match file {
             "scheme" => "schemes/a.toml".to_owned(),
+            "overlay" => "overlays/C1/overlay.toml".to_owned(),
             other => format!("{other}.toml"),
         };
         for (turn, more) in (0..3).flat_map(|turn| [(turn, false), (turn, true)]) {
@@ -245,7 +248,7 @@ fn every_key_that_is_read_is_in_a_schema() {
     FILES.iter().for_each(|file| keys(&schema(file), &mut known));
     let readers = Path::new(env!("CARGO_MANIFEST_DIR")).join("../exchange/src/folder");
     let mut seen = 0;
-    for reader in ["scheme.rs", "scheme_parts.rs", "programme.rs", "forms.rs"] {
+    for reader in ["scheme.rs", "scheme_parts.rs", "programme.rs", "forms.rs", "overlay.rs"] {
         let text = fs::read_to_string(readers.join(reader)).unwrap();
         // How a key is asked for: `table.get("key")`, `named(root, "key")` and the like.
         for way in [
