@@ -923,14 +923,14 @@ O008-next = Remove the row; an overlay holds for the units below its own and for
 O009 = { $instead ->
     [own-group] The item stands in a group of the tier above, whose points it would change
     [no-bonus] The bonus is added to those of the tier above, so totals would no longer mean the same
-    [takes] The deduction would give points
+    [ranked] Somebody without a place is not among the last, so the veto would spare them what follows from that
    *[veto] The veto could leave somebody better off than without it
 } (`{ $field }`).
 O009-next = { $instead ->
     [own-group] Add a `[[group]]` and name it in `group`: its points are told beside the base.
     [no-bonus] Make it an item in a group of your own.
-    [takes] Write points above 0.
-   *[veto] Use `grade_ceiling`, the lowest `grade`, `minus`, `ranked = false`, `commendation = false` or `stop`.
+    [ranked] Leave out `ranked = false` and `stop`; `grade_ceiling`, `minus`, `total` and `commendation = false` are possible.
+   *[veto] Use `grade_ceiling`, the lowest `grade`, `minus`, `total`, `ranked = false`, `commendation = false` or `stop`.
 }
 
 O010 = This was written for version { $written_for } of the scheme `{ $scheme }`, which is now at version { $version }.
@@ -953,6 +953,9 @@ O014-next = Nothing needs to be done; `gangmu overlay` lists it with its reason.
 
 O015 = The overlay calls itself `{ $id }`, but its folder is called `{ $unit }`.
 O015-next = Give both the same name.
+
+O016 = The derogation `{ $derogation }` excuses from `{ $field }`, which a tier above `{ $body }` asks for.
+O016-next = Have it granted by a body of the tier that asks for it, or remove what it excuses.
 
 ## A0xx  Appeals
 
@@ -1294,6 +1297,9 @@ why-and = {" "}and{" "}
 why-points = it can give { $before } → { $after } points
 why-target = the target of { $id } is { $before } → { $after }
 why-figure = { $id } is { $before } → { $after }
+why-worst = the worst value of { $id } is { $before } → { $after }
+why-best = the best value of { $id } is { $before } → { $after }
+why-direction = which way of { $id } is better is another
 why-rule = its rule is another
 why-facts = facts it looks at are others
 why-policy = the policy for gaps, bounds or rounding is another

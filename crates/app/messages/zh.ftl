@@ -928,14 +928,14 @@ O008-next = 请删除该行；细则只适用于本地区的下级。
 O009 = { $instead ->
     [own-group] 新增考核项放在上级的分组中，会改变该组分值的含义
     [no-bonus] 新增加分并入上级加分，会使总分不再可比
-    [takes] 新增扣分项反而给分
+    [ranked] 不列位次者不计入末位，该否决会使其免于末位的后续措施
    *[veto] 新增否决可能使考核对象得益
 }（`{ $field }`）。
 O009-next = { $instead ->
     [own-group] 请新增 `[[group]]` 并在 `group` 中引用，其得分另列于基础分之外。
     [no-bonus] 请改为自设分组中的考核项。
-    [takes] 扣分请写大于 0 的数。
-   *[veto] 请使用 `grade_ceiling`、最低等次的 `grade`、`minus`、`ranked = false`、`commendation = false` 或 `stop`。
+    [ranked] 请去掉 `ranked = false` 和 `stop`，可使用 `grade_ceiling`、`minus`、`total`、`commendation = false`。
+   *[veto] 请使用 `grade_ceiling`、最低等次的 `grade`、`minus`、`total`、`ranked = false`、`commendation = false` 或 `stop`。
 }
 
 O010 = 此细则依据考核细则 `{ $scheme }` 第 { $written_for } 版制定，现行为第 { $version } 版。
@@ -958,6 +958,9 @@ O014-next = 无须处理；`gangmu overlay` 列出全部例外及理由。
 
 O015 = 细则自称 `{ $id }`，但所在文件夹为 `{ $unit }`。
 O015-next = 请使两者一致。
+
+O016 = 例外 `{ $derogation }` 放宽的 `{ $field }` 由批准机构 `{ $body }` 的上级规定，`{ $body }` 无权批准。
+O016-next = 请由作出该规定的层级的机构批准，或删除所放宽的内容。
 
 ## A0xx  申诉
 
@@ -1299,6 +1302,9 @@ why-and = ；
 why-points = 分值 { $before } → { $after }
 why-target = { $id } 的目标值 { $before } → { $after }
 why-figure = { $id } 的数值 { $before } → { $after }
+why-worst = { $id } 的最差值 { $before } → { $after }
+why-best = { $id } 的最佳值 { $before } → { $after }
+why-direction = { $id } 的方向改变
 why-rule = 计分规则改变
 why-facts = 所依据的其他事实改变
 why-policy = 缺数处理、上下限或取位的规定改变

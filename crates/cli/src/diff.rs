@@ -33,7 +33,7 @@ pub(crate) fn run(command: &Diff, language: Language) -> u8 {
             }
             if !differences.is_empty() {
                 show::out("");
-                of_effect(command, &programme, &words);
+                return of_effect(command, &programme, &words);
             }
             DONE
         }

@@ -163,3 +163,11 @@ fn folders_that_cannot_be_read_say_which_and_why() {
     diff(&example("city"), &example("federation"), &[]).ends(0);
     diff(small().path(), &example("city"), &[]).ends(0);
 }
+
+/// The exit status was 0 although the effect could not be told.
+#[test]
+fn bug_an_unknown_scheme_was_no_failure() {
+    let folder = Folder::copy_of(&example("city"));
+    folder.edit("schemes/city.toml", "at_least = 90", "at_least = 91");
+    diff(&example("city"), folder.path(), &["--scheme", "nothing"]).ends(2);
+}

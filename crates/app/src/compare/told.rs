@@ -128,6 +128,15 @@ fn because(item: &ItemMoved<'_>, words: &Words) -> String {
             "why-figure",
             &[("id", id), ("before", &shown(before, words)), ("after", &shown(after, words))],
         ),
+        Why::Worst(id, before, after) => words.say(
+            "why-worst",
+            &[("id", id), ("before", &shown(before, words)), ("after", &shown(after, words))],
+        ),
+        Why::Best(id, before, after) => words.say(
+            "why-best",
+            &[("id", id), ("before", &shown(before, words)), ("after", &shown(after, words))],
+        ),
+        Why::Direction(id) => words.say("why-direction", &[("id", id)]),
         Why::Rule => words.say("why-rule", &[]),
         Why::Facts => words.say("why-facts", &[]),
         Why::Policy => words.say("why-policy", &[]),

@@ -27,6 +27,12 @@ pub enum Why {
     Target(String, Shown, Shown),
     /// A figure is another.
     Figure(String, Shown, Shown),
+    /// The worst value of an indicator is another.
+    Worst(String, Shown, Shown),
+    /// The best value of an indicator is another.
+    Best(String, Shown, Shown),
+    /// Which way of an indicator is better is another.
+    Direction(String),
     /// Other facts it looks at are others.
     Facts,
     /// The policy for figures that are not there, the bounds or the rounding are others.
@@ -43,6 +49,9 @@ impl Why {
             Why::Points(..) => "points",
             Why::Target(..) => "target",
             Why::Figure(..) => "figure",
+            Why::Worst(..) => "worst",
+            Why::Best(..) => "best",
+            Why::Direction(_) => "direction",
             Why::Facts => "facts",
             Why::Policy => "policy",
             Why::Others => "others",
@@ -113,12 +122,14 @@ impl<'r, 'b, 'a> Reasons<'r, 'b, 'a> {
                 (Reference::Target(id), Seen::Number(a), Seen::Number(b)) => {
                     Why::Target(id.to_string(), a, b)
                 }
+                (Reference::Worst(id), Seen::Number(a), Seen::Number(b)) => {
+                    Why::Worst(id.to_string(), a, b)
+                }
+                (Reference::Best(id), Seen::Number(a), Seen::Number(b)) => {
+                    Why::Best(id.to_string(), a, b)
+                }
                 (
-                    Reference::Indicator(id)
-                    | Reference::Element(id)
-                    | Reference::Worst(id)
-                    | Reference::Best(id)
-                    | Reference::SchemeResult(id),
+                    Reference::Indicator(id) | Reference::Element(id) | Reference::SchemeResult(id),
                     Seen::Number(a),
                     Seen::Number(b),
                 ) => Why::Figure(id.to_string(), a, b),
@@ -128,12 +139,32 @@ impl<'r, 'b, 'a> Reasons<'r, 'b, 'a> {
                 why.push(reason);
             }
         }
+        for id in self.turned(was.0, is.0) {
+            why.push(Why::Direction(id));
+        }
         if why.is_empty() {
             let policies = (&self.before.scheme.scheme.policy, &self.after.scheme.scheme.policy);
             let other = policy_of(old, policies.0) != policy_of(new, policies.1);
             why.push(if other { Why::Policy } else { Why::Others });
         }
         why
+    }
+
+    /// The indicators an item looks at of which the other way is better now.
+    fn turned(&self, was: usize, is: usize) -> Vec<String> {
+        let direction = |scored: &Scored<'_>, id: &str| {
+            let indicators = &scored.prepared.programme.framework.indicators;
+            indicators.iter().find(|one| one.id == id).map(|one| one.direction)
+        };
+        let mut turned = BTreeSet::new();
+        for (reference, ..) in self.looked_at(was, is).iter() {
+            if let Reference::Indicator(id) | Reference::Target(id) = reference
+                && direction(self.before, id) != direction(self.after, id)
+            {
+                turned.insert(id.to_string());
+            }
+        }
+        turned.into_iter().collect()
     }
 
     fn looked_at(&self, was: usize, is: usize) -> LookedAt {

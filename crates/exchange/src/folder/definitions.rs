@@ -124,7 +124,7 @@ impl Reading {
         let (table, findings) = Table::parse(&source, TableLimits::default());
         self.findings.extend(findings);
         let Some(mut table) = table else { return Vec::new() };
-        self.changes.in_table(&mut table, &mut self.findings);
+        self.changes.in_table(&mut table, columns, &mut self.findings);
         let sheet = Sheet::open(&table, columns);
         let found = read(&sheet);
         self.findings.extend(sheet.take_findings());

@@ -2,6 +2,7 @@
 //! the place it came from, every fault as a finding.
 
 mod changes;
+mod changes_read;
 mod create;
 mod definitions;
 mod event_faults;

@@ -50,7 +50,7 @@ impl Reading {
         let (table, findings) = Table::parse(&source, TableLimits::default());
         self.findings.extend(findings);
         let Some(mut table) = table else { return nothing };
-        self.changes.in_table(&mut table, &mut self.findings);
+        self.changes.in_table(&mut table, &UNITS, &mut self.findings);
         let sheet = Sheet::open(&table, &UNITS);
         let attributes: Vec<String> =
             sheet.further().iter().map(|(name, _)| (*name).to_owned()).collect();

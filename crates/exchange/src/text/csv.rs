@@ -240,6 +240,27 @@ impl<'s> Table<'s> {
         self.len().saturating_sub(1)
     }
 
+    /// One more column behind the others, empty, that is not in the file; its number.
+    pub fn add_column(&mut self, name: &str, label: &Arc<str>) -> usize {
+        let (old, new) = (self.columns, self.columns + 1);
+        let moved = |index: usize| index / old * new + index % old;
+        let end = narrow(self.text.len());
+        let mut cells = Vec::with_capacity(self.rows.len() * new);
+        for row in self.cells.chunks(old.max(1)) {
+            cells.extend_from_slice(row);
+            cells.push((end, end));
+        }
+        self.cells = cells;
+        let unquoted = std::mem::take(&mut self.unquoted);
+        self.unquoted = unquoted.into_iter().map(|(index, text)| (moved(index), text)).collect();
+        let set = std::mem::take(&mut self.set);
+        self.set = set.into_iter().map(|(index, label)| (moved(index), label)).collect();
+        self.columns = new;
+        self.unquoted.insert(old, name.to_owned());
+        self.set.insert(old, label.clone());
+        old
+    }
+
     /// How lines end in this file: as its header does, `\n` when nothing follows the header.
     pub fn line_end(&self) -> &'static str {
         let end = self.columns.checked_sub(1).map_or(0, |last| self.cells[last].1 as usize);

@@ -52,6 +52,11 @@ impl TomlSet {
         }
     }
 
+    /// Where it goes.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
     /// Where findings about the value are placed.
     pub fn label(&self) -> &Arc<str> {
         &self.label
