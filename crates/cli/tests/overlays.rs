@@ -199,13 +199,14 @@ fn what_is_added_may_ask_but_not_give() {
     let bonus = "[[bonus.item]]\nid = \"more\"\ntitle_en = \"More\"\nrule = \"9\"";
     refused(&with_scheme(bonus), "O009", "bonus/more");
     let row = "[[deductions.row]]\ntype = \"delay\"\nseverity = \"any\"\npoints = -3";
-    refused(&with_scheme(row), "O009", "points above 0");
+    refused(&with_scheme(row), "F214", "-3");
     let veto = |effect: &str| {
         format!(
             "[[veto]]\nid = \"W\"\nwhen = \"base < 50\"\nappeal_to = \"N-AP\"\neffect = {{ {effect} }}"
         )
     };
-    for gives in ["grade = \"A\"", "total = 95", "minus = -5"] {
+    refused(&with_scheme(&veto("minus = -5")), "F214", "-5");
+    for gives in ["grade = \"A\"", "grade = \"A\", minus = 5"] {
         refused(&with_scheme(&veto(gives)), "O009", "veto/W");
     }
     for takes in
@@ -420,6 +421,120 @@ fn a_derogation_holds_for_what_it_was_granted_as_long_as_it_was_granted() {
     let local = folder.score(&["--items", "--overlay", "P"]);
     let points = |table: &crate::support::Table| table.cell(&["C1", "RATE"], "points").to_owned();
     assert_eq!(points(&central), points(&local));
+}
+
+/// A province let a city off what the nation asks, by an overlay of the city.
+#[test]
+fn bug_a_province_excused_its_cities_from_what_the_nation_asks() {
+    let folder = with_targets("RATE,2025,,,97\n");
+    folder.append("targets.csv", "RATE,2025,,,90\n");
+    folder.edit("programme.toml", "\"after\"]", "\"after\", \"counties\"]");
+    let head = HEAD.replace("\"P\"", "\"C1\"").replace("P-PO", "C1-PO");
+    let says = |target: u32, granted_by: &str| {
+        folder.write(
+            "overlays/C1/overlay.toml",
+            format!(
+                "{head}[[derogation]]\nid = \"D1\"\nfield = \"targets/RATE/2025\"\n\
+                 granted_by = \"{granted_by}\"\nuntil = 2026-12-31\nreason_en = \"A flood\"\n"
+            ),
+        );
+        let rows = format!("indicator,period,class,unit,target\nRATE,2025,,,{target}\n");
+        folder.write("overlays/C1/targets.csv", rows);
+        let all = found(&folder);
+        let of_it = all.iter().find(|f| f.0.starts_with("O01")).map(|f| f.0.clone());
+        of_it.unwrap_or_default()
+    };
+    folder.write(
+        "schemes/counties.toml",
+        "scheme = \"counties\"\nversion = 1\ntitle_en = \"Counties\"\n[subjects]\nlevel = \"county\"\n\
+         [[group]]\nid = \"G\"\ntitle_en = \"All\"\n[[item]]\nid = \"R\"\ngroup = \"G\"\n\
+         title_en = \"Rate\"\nindicator = \"RATE\"\npoints = 10\nrule = \"P * attained(x, t)\"\n",
+    );
+    assert_eq!(says(92, "P-PO"), "O014", "the province asked for 97 where the nation asks for 90");
+    assert_eq!(says(50, "P-PO"), "O016", "that is the nation's to permit");
+    assert_eq!(says(50, "N-PO"), "O014");
+}
+
+#[test]
+fn bug_a_derogation_for_a_blank_reason() {
+    let folder = derogation("N-PO", "2026-12-31", "targets/RATE/2025/C1");
+    folder.edit("overlays/P/overlay.toml", "\"A flood\"", "\"  \"");
+    folder.edit("overlays/P/overlay.toml", "\"水灾\"", "\"\"");
+    refused(&folder, "F132", "reason_zh / reason_en");
+}
+
+/// Called stricter, they gave points: a cap below nothing, a day before the period is over.
+#[test]
+fn bug_bounds_below_nothing_were_stricter() {
+    for text in [
+        "[[group]]\nid = \"A\"\ncap = -50",
+        "[[group]]\nid = \"A\"\nexceed = -50",
+        "[bonus]\ncap = -10",
+        "[award]\ntop_share = -1",
+        "[[deductions.row]]\ntype = \"breach\"\nseverity = \"grave\"\npoints = 3\ncap = -30",
+        "[deductions]\nmultipliers = { repeat = -3 }",
+    ] {
+        refused(&with_scheme(text), "F214", "outside the range");
+    }
+    let form = "[[dataset]]\nid = \"cities\"\ndue_days = -1\n";
+    let folder = with(&[("datasets.toml", form)]);
+    folder.edit("datasets.toml", "id = \"cities\"\n", "id = \"cities\"\ndue_days = 20\n");
+    refused(&folder, "F214", "-1");
+}
+
+/// Whoever has no place is not among the last, and so was spared what follows from that.
+#[test]
+fn bug_a_veto_without_a_place_spared_what_follows_from_the_last_place() {
+    let veto = |effect: &str| {
+        let folder = with_scheme(&format!(
+            "[[veto]]\nid = \"W\"\nwhen = \"total < 70\"\nappeal_to = \"N-AP\"\neffect = {{ {effect} }}"
+        ));
+        folder.append(
+            "schemes/year.toml",
+            "\n[[consequence]]\nbottom_share = 0.2\n[[consequence.do]]\nid = \"talk\"\n\
+             title_en = \"A talk\"\ndays = 9\n",
+        );
+        folder
+    };
+    for effect in ["ranked = false", "stop = true"] {
+        refused(&veto(effect), "O009", "not among the last");
+    }
+    says(&veto("grade_ceiling = \"B\""), "schemes/year/veto/W", "", "", "added");
+}
+
+/// `late = "zero"` and a veto's `total = 0` lifted who stood below nothing.
+#[test]
+fn bug_nothing_instead_of_less_than_nothing() {
+    let folder = small();
+    folder.edit(
+        "schemes/year.toml",
+        "assessor = \"PO\"\nrule = \"P * attained(x, t)\"",
+        "assessor = \"PO\"\nfloor = -5\nrule = \"if x > 0 then 0 - 3 else 0\"",
+    );
+    folder.edit("schemes/year.toml", "missing = \"zero\"", "missing = \"zero\"\nlate = \"zero\"");
+    let rate =
+        |folder: &Folder| folder.score(&["--items"]).cell(&["C1", "RATE"], "points").to_owned();
+    assert_eq!(rate(&folder), "-3.00");
+    let late = Folder::copy_of(folder.path());
+    let rows = late.read("data/observations.csv").replace(",verified,", ",late,");
+    late.write("data/observations.csv", rows);
+    assert_eq!(late.score(&["--items"]).cell(&["C1", "RATE"], "status"), "late");
+    assert_eq!(rate(&late), "-3.00");
+    folder.append(
+        "schemes/year.toml",
+        "\n[[veto]]\nid = \"W\"\nwhen = \"base > -1000\"\nappeal_to = \"N-AP\"\neffect = { total = 0 }\n\
+         [[veto]]\nid = \"V\"\nwhen = \"base > -1000\"\nappeal_to = \"N-AP\"\neffect = { total = 300 }\n",
+    );
+    let total = |folder: &Folder| folder.score(&[]).cell(&["C1"], "final").to_owned();
+    assert_eq!(total(&folder), "0.00");
+    folder.edit("schemes/year.toml", "effect = { total = 0 }", "effect = { total = -7 }");
+    assert_eq!(total(&folder), "-7.00", "and above it nobody is lifted to 300");
+    folder.edit(
+        "schemes/year.toml",
+        "floor = -5\nrule = \"if x > 0 then 0 - 3 else 0\"",
+        "floor = -200\nrule = \"if x > 0 then 0 - 200 else 0\"",
+    );
+    assert!(total(&folder).starts_with("-1"), "{}", total(&folder));
 }
 
 #[test]

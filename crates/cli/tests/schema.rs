@@ -8,8 +8,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Folder, example, gangmu, small};
 
-const FILES: [&str; 6] =
-    ["programme", "scheme", "framework", "datasets", "questions", "overlay"];
+const FILES: [&str; 6] = ["programme", "scheme", "framework", "datasets", "questions", "overlay"];
 
 fn schema(file: &str) -> Value {
     serde_json::from_str(&gangmu(&["schema", file]).ends(0).out).unwrap()

@@ -86,7 +86,12 @@ fn of_difference(programme: &Programme, laid: &Laid<'_>, told: &Told<'_>) -> Opt
         (Bearing::Looser { .. }, How::Expired) => {
             let derogation = derogation?;
             let at = laid.overlay.framework.unit;
-            if derogation.granted_from_above(at, &programme.tree, laid.day) {
+            if laid.overreaching.contains(&derogation.id) {
+                Finding::error("O016", derogation.place.clone())
+                    .with("derogation", &derogation.id)
+                    .with("body", &derogation.granted_by)
+                    .with("field", &path)
+            } else if derogation.granted_from_above(at, &programme.tree, laid.day) {
                 Finding::warning("O012", difference.place.clone())
                     .with("derogation", &derogation.id)
                     .with("until", derogation.until)

@@ -1,5 +1,7 @@
 //! An overlay laid over the tiers above it: the programme as a lower tier runs it, and what differs.
 
+use std::collections::BTreeSet;
+
 use gangmu_base::finding::nearest;
 use gangmu_base::tier::{Bearing, Difference};
 use gangmu_base::{Finding, Period, Place, Reporter};
@@ -70,6 +72,8 @@ pub(super) struct Laid<'p> {
     pub told: Vec<Told<'p>>,
     /// What is less strict than the top tier, by permission, in this overlay or one above it.
     pub loosened: Vec<Loosened>,
+    /// Permissions, by id, for what was not for the body that gave them to permit.
+    pub overreaching: BTreeSet<String>,
 }
 
 /// Lays the overlay of a unit, and those of the units above it, over the programme, for a period.
@@ -109,27 +113,85 @@ pub(super) fn lay<'p>(
         schemes: programme.schemes.clone(),
         told: Vec::new(),
         loosened: Vec::new(),
+        overreaching: BTreeSet::new(),
     };
     let above = |other: &&Overlay| tree.is_below(at, other.framework.unit, day);
     let mut chain: Vec<&Overlay> = overlays.iter().filter(above).filter(holds).collect();
     // Units of higher tiers come first: the folder is read in that order.
     chain.push(overlay);
+    let mut before: Vec<(Reporter, Framework, Vec<Scheme>)> = Vec::new();
     for overlay in chain {
+        laid.overreaching = laid.overreaching(programme, overlay, &before);
+        before.push((overlay.framework.unit, laid.framework.clone(), laid.schemes.clone()));
         laid.over(programme, overlay, asked);
     }
     Ok(laid)
 }
 
 impl<'p> Laid<'p> {
+    /// The permissions of an overlay for what is less strict than the tiers above the body that
+    /// gave them ask for: nobody can excuse from what he did not ask himself. `before` holds what
+    /// there was before each overlay above.
+    fn overreaching(
+        &self,
+        programme: &Programme,
+        overlay: &Overlay,
+        before: &[(Reporter, Framework, Vec<Scheme>)],
+    ) -> BTreeSet<String> {
+        let (tree, day) = (&programme.tree, self.day);
+        let is_too_far = |derogation: &&Derogation| {
+            let body = tree.find(&derogation.granted_by).and_then(|found| tree.body(found));
+            let Some(unit) = body.map(|body| body.unit) else { return false };
+            if tree.parent(unit, day).is_none() {
+                return false;
+            }
+            let above = before.iter().find(|(at, ..)| !tree.is_below(unit, *at, day));
+            let (framework, schemes) = above
+                .map_or((&self.framework, &self.schemes), |(_, framework, schemes)| {
+                    (framework, schemes)
+                });
+            let ground = Ground {
+                above: framework,
+                tree,
+                day,
+                asked: &programme.asked,
+                granted: &|_, _| false,
+            };
+            let (_, of_framework) = framework::localise(&ground, &overlay.framework);
+            let of_schemes = overlay.schemes.iter().flat_map(|changes| {
+                let scheme = schemes.iter().find(|scheme| scheme.id == changes.scheme);
+                let found =
+                    scheme.map(|scheme| assessment::localise(scheme, changes, &|_| false).1);
+                let prefix = format!("schemes/{}/", changes.scheme);
+                let named = move |difference: Difference| {
+                    (format!("{prefix}{}", difference.path()), difference.bearing)
+                };
+                found.into_iter().flatten().map(named)
+            });
+            let of_framework =
+                of_framework.into_iter().map(|difference| (difference.path(), difference.bearing));
+            of_framework.chain(of_schemes).any(|(path, bearing)| {
+                path == derogation.field && matches!(bearing, Bearing::Looser { .. })
+            })
+        };
+        let above = |derogation: &&Derogation| {
+            derogation.granted_from_above(overlay.framework.unit, tree, day)
+        };
+        let derogations = overlay.framework.derogations.iter().filter(above).filter(is_too_far);
+        derogations.map(|derogation| derogation.id.clone()).collect()
+    }
+
     /// Lays one overlay over what is there so far.
     fn over(&mut self, programme: &Programme, overlay: &'p Overlay, asked: Option<Period>) {
         let (tree, day) = (&programme.tree, self.day);
         let period = Some(self.period);
         let unit = overlay.framework.unit;
+        let overreaching = std::mem::take(&mut self.overreaching);
         let granted = |path: &str, period: Option<Period>| {
             let of = |derogation: &&Derogation| derogation.field == path;
             overlay.framework.derogations.iter().filter(of).any(|derogation| {
                 derogation.granted_from_above(unit, tree, day)
+                    && !overreaching.contains(&derogation.id)
                     && period.is_none_or(|period| derogation.holds_in(period))
             })
         };
@@ -180,6 +242,7 @@ impl<'p> Laid<'p> {
                 tell(difference, overlay, &|path| granted(path, period))
             })
             .collect();
+        self.overreaching = overreaching;
         self.loosened.extend(self.told.iter().filter_map(|told| {
             let derogation = told.derogation.filter(|_| told.how == How::Derogated)?.clone();
             let Difference { field, above, here, .. } = told.difference.clone();

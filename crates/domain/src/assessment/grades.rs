@@ -114,7 +114,8 @@ struct Fallen {
 
 impl Fallen {
     fn total(&self, total: &Ratio, places: Option<u32>) -> Ratio {
-        let total = self.fixed.as_ref().unwrap_or(total) - &self.minus;
+        // A veto takes: a total below the fixed one stays.
+        let total = self.fixed.as_ref().map_or(total, |fixed| fixed.min(total)) - &self.minus;
         match places {
             Some(places) => total.round_half_up(places),
             None => total,

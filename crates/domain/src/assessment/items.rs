@@ -36,6 +36,8 @@ pub(super) fn raw(
 enum Counts {
     /// By its figure.
     Figure(Ratio),
+    /// By its figure, which came late: nothing is given for it, but what it takes is taken.
+    TooLate(Ratio),
     /// No points.
     Nothing,
     /// Left out, and in which way.
@@ -51,7 +53,7 @@ fn counts(policy: &Policy, item: &Item, cell: &Cell<Ratio>) -> Counts {
         }
     };
     match (cell.value(), status) {
-        (Some(_), Status::Late) if policy.late_is_zero => Counts::Nothing,
+        (Some(value), Status::Late) if policy.late_is_zero => Counts::TooLate(value.clone()),
         (Some(value), _) => Counts::Figure(value.clone()),
         (None, Status::NotApplicable) => {
             Counts::LeftOut(item.not_applicable.unwrap_or(policy.not_applicable))
@@ -116,19 +118,22 @@ fn item_result(
         None => points.clone(),
     };
     let given = |value: Ratio| Points::from_ratio_rounded(&value, policy.round_item);
+    let bounded = |value: Ratio| {
+        let bounded = if item.may_exceed { value } else { value.min(points.clone()) };
+        let floor = item.floor.as_ref().unwrap_or(&policy.item_floor);
+        let bounded = bounded.max(floor.clone());
+        match stretch {
+            Some(stretch) => &bounded * stretch,
+            None => bounded,
+        }
+    };
     let (points, passed) = match counts(policy, item, cell) {
         Counts::Figure(value) => {
-            let bounded = if item.may_exceed { value } else { value.min(points.clone()) };
-            let floor = item.floor.as_ref().unwrap_or(&policy.item_floor);
-            let bounded = bounded.max(floor.clone());
-            let stretched = match stretch {
-                Some(stretch) => &bounded * stretch,
-                None => bounded,
-            };
-            let given = given(stretched);
+            let given = given(bounded(value));
             let passed = given.as_ref().is_some_and(|points| points.to_ratio().signum() > 0);
             (given, passed)
         }
+        Counts::TooLate(value) => (given(bounded(value).min(Ratio::ZERO)), false),
         Counts::Nothing => (given(Ratio::ZERO), false),
         Counts::LeftOut(NotApplicable::FullPoints) => (given(max.clone()), true),
         Counts::LeftOut(NotApplicable::NoDeduction) => (given(max.clone()), false),

@@ -11,7 +11,7 @@ use gangmu_num::Ratio;
 
 use super::bounds::{field, may_change};
 use super::overlay::{Change, Said, SchemeOverlay};
-use super::verdict::{Deadline, Step, Veto};
+use super::verdict::{Consequence, ConsequenceWhen, Deadline, Step, Veto};
 use super::words::{Deductions, Group, Scheme};
 
 /// The scheme with an overlay laid over it, and what differs. What is looser than above is left out
@@ -105,20 +105,18 @@ impl Localising<'_> {
 
     fn what_takes_away(&mut self, overlay: &SchemeOverlay) {
         for row in &overlay.rows {
-            let gives = row.points.signum() < 0;
-            let bearing = if gives { Bearing::Gives { instead: "takes" } } else { Bearing::Added };
+            let cap = row.cap.iter().map(|cap| format!(" (≤ {})", cap.plain()));
+            let here = std::iter::once(row.points.plain()).chain(cap).collect();
             let field = ["deductions", row.kind.as_str(), row.severity.as_str()];
-            self.added(&field, row.points.plain(), bearing, &row.place);
-            if !gives {
-                let deductions = self.scheme.deductions.get_or_insert_with(none_so_far);
-                deductions.rows.push(row.clone());
-            }
+            self.added(&field, here, Bearing::Added, &row.place);
+            let deductions = self.scheme.deductions.get_or_insert_with(none_so_far);
+            deductions.rows.push(row.clone());
         }
         for veto in &overlay.vetoes {
-            let gives = may_lift(&self.scheme, veto);
-            let bearing = if gives { Bearing::Gives { instead: "veto" } } else { Bearing::Added };
+            let lifts = may_lift(&self.scheme, veto);
+            let bearing = lifts.map_or(Bearing::Added, |instead| Bearing::Gives { instead });
             self.added(&["veto", &veto.id], String::new(), bearing, &veto.place);
-            if !gives {
+            if lifts.is_none() {
                 self.scheme.vetoes.push(veto.clone());
             }
         }
@@ -162,14 +160,20 @@ fn none_so_far() -> Deductions {
     Deductions { cap: None, multipliers: std::collections::BTreeMap::new(), rows: Vec::new() }
 }
 
-/// Whether a veto could leave somebody better off: a fixed total above nothing, a forced grade that
-/// is not the last, points taken off that are fewer than none.
-fn may_lift(scheme: &Scheme, veto: &Veto) -> bool {
+/// How a veto could leave somebody better off: by a forced grade that is not the last, or by no
+/// place where something follows from being among the last of those that have one.
+fn may_lift(scheme: &Scheme, veto: &Veto) -> Option<&'static str> {
     let last = scheme.grades.last().map(|grade| &grade.id);
     let effect = &veto.effect;
-    effect.grade.as_ref().is_some_and(|grade| Some(grade) != last)
-        || effect.total.as_ref().is_some_and(|total| total.signum() > 0)
-        || effect.minus.as_ref().is_some_and(|minus| minus.signum() < 0)
+    let spares =
+        |consequence: &Consequence| matches!(consequence.when, ConsequenceWhen::Bottom { .. });
+    if effect.grade.as_ref().is_some_and(|grade| Some(grade) != last) {
+        Some("veto")
+    } else if (effect.unranked || effect.stop) && scheme.consequences.iter().any(spares) {
+        Some("ranked")
+    } else {
+        None
+    }
 }
 
 fn shown(said: &Said) -> String {

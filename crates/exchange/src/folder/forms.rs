@@ -7,7 +7,9 @@ use gangmu_base::{Finding, Place, Tree};
 use gangmu_domain::framework::{Dataset, Framework, Node, Question};
 
 use super::Reading;
-use super::values::{id, named, optional_named, optional_text, own_id, strings, tables, text};
+use super::values::{
+    count, id, named, optional_named, optional_text, own_id, strings, tables, text,
+};
 use crate::text::{Document, TableReader};
 
 impl Reading {
@@ -148,7 +150,7 @@ pub(crate) fn dataset(table: &TableReader<'_>) -> Dataset {
             &["annual", "half-yearly", "quarterly", "monthly", "weekly", "once"],
         ),
         text: optional_named(table, "text"),
-        due_days: table.get("due_days").and_then(|node| node.integer()),
+        due_days: table.get("due_days").and_then(|node| count(&node)),
         elements: strings(table, "elements"),
         reused: strings(table, "reused"),
         questions: strings(table, "questions"),

@@ -14,7 +14,7 @@ use super::Reading;
 use super::forms::dataset;
 use super::overlay_scheme::scheme_overlay;
 use super::scheme::scheme;
-use super::values::{date, id, named, number, optional_named, own_id, tables, text};
+use super::values::{amount, count, date, id, named, optional_named, own_id, tables, text};
 use crate::text::{Document, TableReader};
 
 /// What a lower tier lays down.
@@ -263,7 +263,7 @@ impl Reading {
             let id = id.and_then(|node| node.string()).unwrap_or_default();
             if known.datasets.iter().any(|form| form.id == id) {
                 let node = table.require("due_days");
-                let days = node.as_ref().and_then(|node| node.integer());
+                let days = node.as_ref().and_then(count);
                 if let Some((days, node)) = days.zip(node) {
                     due.borrow_mut().push((id.to_owned(), days, node.place()));
                 }
@@ -339,7 +339,7 @@ fn head(root: &TableReader<'_>, unit: Reporter) -> FrameworkOverlay {
     root.require("overlay");
     let least = |table: &TableReader<'_>| {
         let node = table.require("min_denominator")?;
-        Some((number(&node)?, node.place()))
+        Some((amount(&node)?, node.place()))
     };
     let privacy = root.get("privacy").and_then(|node| node.table()).and_then(|table| {
         let least = least(&table);

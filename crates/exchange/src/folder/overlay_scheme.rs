@@ -6,7 +6,7 @@ use gangmu_domain::assessment::{Change, Said, Scheme, SchemeOverlay};
 
 use super::scheme::{GAPS, LATE, group, item, one_of_words};
 use super::scheme_parts::{bonus_item, consequence_when, deadline, deduction_row, step, veto};
-use super::values::{number, text, written};
+use super::values::{amount, count, number, share, text, written};
 use crate::text::{Node, TableReader};
 
 /// What an overlay says about the scheme of the tier above.
@@ -117,13 +117,15 @@ fn add(field: Vec<String>, to: Said, place: Place, overlay: &mut SchemeOverlay) 
 fn said(node: &Node<'_>, of: &[&str]) -> Option<Said> {
     let whole = matches!(node.name(), "years" | "quota_min") || of == ["pass"];
     let figure = |node: &Node<'_>| number(node).map(Said::Figure);
+    let amount = |node: &Node<'_>| amount(node).map(Said::Figure);
     match node.name() {
-        _ if of == ["deductions", "multipliers"] => figure(node),
+        _ if of == ["deductions", "multipliers"] => amount(node),
         "at_least" | "years" | "quota_min" if whole => {
-            node.integer().map(|count| Said::Figure(count.into()))
+            count(node).map(|count| Said::Figure(count.into()))
         }
-        "cap" | "floor" | "exceed" | "item_floor" | "points" | "at_least" | "quota_share"
-        | "top_share" => figure(node),
+        "floor" | "item_floor" | "at_least" => figure(node),
+        "cap" | "exceed" | "points" => amount(node),
+        "quota_share" | "top_share" => share(node).map(Said::Figure),
         "missing" | "undefined" => word(node, &GAPS),
         "late" => word(node, &LATE),
         "may_exceed" => node.boolean().map(Said::Switch),

@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use super::Reading;
 use super::sheet::{Columns, Sheet};
 use super::values::{
-    date, id, named, number, optional_text, own_id, period, strings, tables, text,
+    amount, date, id, named, optional_text, own_id, period, strings, tables, text,
 };
 use crate::text::{Document, Node, Table, TableLimits, TableReader};
 
@@ -96,7 +96,7 @@ fn framework(root: &TableReader<'_>, working_days: WorkingDays) -> Framework {
             notice
         }),
         privacy: root.get("privacy").and_then(|node| node.table()).map(|table| {
-            let least = table.get("min_denominator").and_then(|node| number(&node));
+            let least = table.get("min_denominator").and_then(|node| amount(&node));
             let privacy = Privacy {
                 min_denominator: least.unwrap_or(Ratio::ZERO),
                 mark: table.get("mark").and_then(|n| n.string()).unwrap_or("x").to_owned(),
@@ -106,7 +106,7 @@ fn framework(root: &TableReader<'_>, working_days: WorkingDays) -> Framework {
         }),
         burden: Burden::default(),
         cliff_points: root.get("checks").and_then(|node| node.table()).and_then(|table| {
-            let points = table.get("cliff_points").and_then(|node| number(&node));
+            let points = table.get("cliff_points").and_then(|node| amount(&node));
             table.finish(&["cliff_points"]);
             points
         }),
@@ -238,7 +238,7 @@ fn burden(table: TableReader<'_>, levels: &[Level]) -> Burden {
     let burden = Burden {
         minutes_per_month: counts("minutes_per_month"),
         forms: counts("forms"),
-        minutes_per_cell: table.get("minutes_per_cell").and_then(|node| number(&node)),
+        minutes_per_cell: table.get("minutes_per_cell").and_then(|node| amount(&node)),
     };
     table.finish(&["minutes_per_month", "forms", "minutes_per_cell"]);
     burden

@@ -15,8 +15,8 @@ use gangmu_num::Ratio;
 use super::Reading;
 use super::scheme_parts;
 use super::values::{
-    id, named, number, optional_named, optional_text, own_id, period, rule, strings, tables, text,
-    written,
+    amount, id, named, number, optional_named, optional_text, own_id, period, rule, strings,
+    tables, text, written,
 };
 use crate::text::{Document, Node, TableReader};
 
@@ -294,8 +294,8 @@ pub(super) fn group(table: &TableReader<'_>) -> Group {
     Group {
         id: own_id(table),
         title: named(table, "title"),
-        cap: table.get("cap").and_then(|node| number(&node)),
-        exceed: table.get("exceed").and_then(|node| number(&node)).unwrap_or(Ratio::ZERO),
+        cap: table.get("cap").and_then(|node| amount(&node)),
+        exceed: table.get("exceed").and_then(|node| amount(&node)).unwrap_or(Ratio::ZERO),
         floor: table.get("floor").and_then(|node| number(&node)),
         combine: word(
             table,
@@ -324,7 +324,7 @@ pub(super) fn item(table: &TableReader<'_>) -> Item {
         indicator: optional_text(table, "indicator"),
         points: table.require("points").and_then(|n| number(&n)).unwrap_or(Ratio::ZERO),
         points_by_class: by_class(table),
-        weight: table.get("weight").and_then(|node| number(&node)),
+        weight: table.get("weight").and_then(|node| amount(&node)),
         rule: rule_unless(table, draft),
         floor: table.get("floor").and_then(|node| number(&node)),
         may_exceed: table.get("may_exceed").and_then(|node| node.boolean()).unwrap_or(false),

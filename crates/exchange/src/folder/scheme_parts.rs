@@ -11,7 +11,8 @@ use gangmu_domain::assessment::{
 use gangmu_num::Ratio;
 
 use super::values::{
-    named, number, optional_named, optional_text, own_id, rule, strings, tables, text, written,
+    amount, count, named, number, optional_named, optional_text, own_id, rule, share, strings,
+    tables, text, written,
 };
 use crate::text::TableReader;
 
@@ -19,15 +20,20 @@ fn figure(table: &TableReader<'_>, key: &str) -> Option<Ratio> {
     table.get(key).and_then(|node| number(&node))
 }
 
-fn required_figure(table: &TableReader<'_>, key: &str) -> Ratio {
-    table.require(key).and_then(|node| number(&node)).unwrap_or(Ratio::ZERO)
+/// What is taken off, or a bound of what is given.
+fn bound(table: &TableReader<'_>, key: &str) -> Option<Ratio> {
+    table.get(key).and_then(|node| amount(&node))
+}
+
+fn share_of(table: &TableReader<'_>, key: &str) -> Option<Ratio> {
+    table.get(key).and_then(|node| share(&node))
 }
 
 pub(super) fn bonus(root: &TableReader<'_>) -> Option<Bonus> {
     let table = root.get("bonus")?.table()?;
     let bonus = Bonus {
         opens: table.get("opens").and_then(|node| written(&node)),
-        cap: figure(&table, "cap"),
+        cap: bound(&table, "cap"),
         items: tables(&table, "item", bonus_item),
     };
     table.finish(&["opens", "cap", "item"]);
@@ -39,7 +45,7 @@ pub(super) fn bonus_item(item: &TableReader<'_>) -> BonusItem {
         id: own_id(item),
         title: named(item, "title"),
         rule: rule(item, "rule"),
-        cap: figure(item, "cap"),
+        cap: bound(item, "cap"),
         place: item.place(),
     }
 }
@@ -49,10 +55,10 @@ pub(super) fn deductions(root: &TableReader<'_>) -> Option<Deductions> {
     let multipliers = table.get("multipliers").and_then(|node| node.table());
     let multipliers: BTreeMap<String, Ratio> = multipliers.map_or_else(BTreeMap::new, |table| {
         let entries = table.entries();
-        entries.iter().filter_map(|node| Some((node.name().to_owned(), number(node)?))).collect()
+        entries.iter().filter_map(|node| Some((node.name().to_owned(), amount(node)?))).collect()
     });
     let deductions = Deductions {
-        cap: figure(&table, "cap"),
+        cap: bound(&table, "cap"),
         multipliers,
         rows: tables(&table, "row", deduction_row),
     };
@@ -64,8 +70,8 @@ pub(super) fn deduction_row(row: &TableReader<'_>) -> DeductionRow {
     DeductionRow {
         kind: text(row, "type"),
         severity: text(row, "severity"),
-        points: required_figure(row, "points"),
-        cap: figure(row, "cap"),
+        points: row.require("points").and_then(|node| amount(&node)).unwrap_or(Ratio::ZERO),
+        cap: bound(row, "cap"),
         place: row.place(),
     }
 }
@@ -95,7 +101,7 @@ pub(super) fn veto(table: &TableReader<'_>) -> Veto {
             grade: optional_text(&table, "grade"),
             grade_ceiling: optional_text(&table, "grade_ceiling"),
             total: figure(&table, "total"),
-            minus: figure(&table, "minus"),
+            minus: bound(&table, "minus"),
             unranked: is("ranked", false),
             no_commendation: is("commendation", false),
             stop: is("stop", true),
@@ -136,8 +142,8 @@ pub(super) fn grade(table: &TableReader<'_>) -> Grade {
         title: named(table, "title"),
         at_least: figure(table, "at_least"),
         when: table.get("when").and_then(|node| written(&node)),
-        quota_share: figure(table, "quota_share"),
-        quota_min: table.get("quota_min").and_then(|node| node.integer()).unwrap_or(0),
+        quota_share: share_of(table, "quota_share"),
+        quota_min: table.get("quota_min").and_then(|node| count(&node)).unwrap_or(0),
         place: table.place(),
     }
 }
@@ -146,9 +152,9 @@ pub(super) fn award(root: &TableReader<'_>) -> Option<Award> {
     let table = root.get("award")?.table()?;
     let award = Award {
         grades: strings(&table, "grades"),
-        top_share: required_figure(&table, "top_share"),
+        top_share: table.require("top_share").and_then(|node| share(&node)).unwrap_or(Ratio::ZERO),
         steps: tables(&table, "step", |step| AwardStep {
-            years: step.require("years").and_then(|node| node.integer()).unwrap_or(i64::MAX),
+            years: step.require("years").and_then(|node| count(&node)).unwrap_or(i64::MAX),
             id: text(step, "id"),
             title: named(step, "title"),
         }),
@@ -165,10 +171,10 @@ pub(super) fn consequence(table: &TableReader<'_>) -> Consequence {
 
 pub(super) fn consequence_when(table: &TableReader<'_>) -> ConsequenceWhen {
     let grade = optional_text(table, "grade");
-    let bottom = figure(table, "bottom_share");
+    let bottom = share_of(table, "bottom_share");
     let condition = table.get("when").and_then(|node| written(&node));
     let grade_not = optional_text(table, "grade_not");
-    let min_group = table.get("min_group").and_then(|node| node.integer()).unwrap_or(0);
+    let min_group = table.get("min_group").and_then(|node| count(&node)).unwrap_or(0);
     match (grade, bottom, condition) {
         (Some(grade), None, None) => ConsequenceWhen::Grade(grade),
         (None, Some(share), None) => ConsequenceWhen::Bottom { share, grade_not, min_group },
@@ -210,7 +216,7 @@ pub(super) fn pass(root: &TableReader<'_>) -> Option<PassRule> {
     let table = root.get("pass")?.table()?;
     let either = table.get("either").and_then(|node| node.list()).unwrap_or_default();
     let rule = PassRule {
-        at_least: table.require("at_least").and_then(|node| node.integer()).unwrap_or_default(),
+        at_least: table.require("at_least").and_then(|node| count(&node)).unwrap_or_default(),
         must: strings(&table, "must"),
         either: either
             .iter()

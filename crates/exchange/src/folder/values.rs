@@ -34,7 +34,7 @@ pub(crate) fn named(table: &TableReader<'_>, key: &str) -> Named {
         node.and_then(|node| node.string()).unwrap_or_default().to_owned()
     };
     let named = Named { zh: one("zh"), en: one("en") };
-    if named.zh.is_empty() && named.en.is_empty() {
+    if named.zh.trim().is_empty() && named.en.trim().is_empty() {
         table.document().report(
             Finding::error("F132", table.place()).with("key", format!("{key}_zh / {key}_en")),
         );
@@ -92,6 +92,35 @@ pub(crate) fn number(node: &Node<'_>) -> Option<Ratio> {
             None
         }
     }
+}
+
+/// An exact figure that is not negative: what is taken off, or a bound of what is given.
+pub(crate) fn amount(node: &Node<'_>) -> Option<Ratio> {
+    within(node, |figure| figure.signum() >= 0)
+}
+
+/// A share: from 0 to 1.
+pub(crate) fn share(node: &Node<'_>) -> Option<Ratio> {
+    within(node, |figure| figure.signum() >= 0 && *figure <= Ratio::ONE)
+}
+
+fn within(node: &Node<'_>, fits: impl Fn(&Ratio) -> bool) -> Option<Ratio> {
+    let figure = number(node)?;
+    if !fits(&figure) {
+        node.report(Finding::error("F214", node.place()).with("value", figure.plain()));
+        return None;
+    }
+    Some(figure)
+}
+
+/// A count: whole and not negative.
+pub(crate) fn count(node: &Node<'_>) -> Option<i64> {
+    let count = node.integer()?;
+    if count < 0 {
+        node.report(Finding::error("F214", node.place()).with("value", count));
+        return None;
+    }
+    Some(count)
 }
 
 /// A period, written as a text or, for a year, as a number.
