@@ -194,6 +194,9 @@ pub(crate) struct ExportScheme {
     /// The workbook to write
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: PathBuf,
+    /// Write over a workbook that is there
+    #[arg(long)]
+    pub(crate) force: bool,
 }
 
 #[derive(Debug, Args)]
@@ -203,6 +206,9 @@ pub(crate) struct ExportObservations {
     /// The workbook to write
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: PathBuf,
+    /// Write over a workbook that is there
+    #[arg(long)]
+    pub(crate) force: bool,
 }
 
 const DIFF_EXAMPLES: &str = "Examples:

@@ -334,3 +334,63 @@ fn no_text_of_an_export_runs_and_every_text_comes_back() {
         }
     }
 }
+
+const HEADINGS: &[&str] = &["一级指标", "二级指标", "评分标准", "分值"];
+
+/// 95% in a text became 0.95, and 5% as points 0.05.
+#[test]
+fn bug_a_percentage_was_read_as_its_share() {
+    let text = scheme(&[HEADINGS, &["组织领导", "办结率", "=p0.95", "=n5"]], &[]);
+    holds(&text, &["text_zh = \"95%\""]);
+    let text = scheme(&[HEADINGS, &["组织领导", "办结率", "=p0.029", "=n5"]], &[]);
+    holds(&text, &["text_zh = \"2.9%\""]);
+    let points = Parts::table(&[HEADINGS, &["组织领导", "办结率", "标准", "=p0.05"]], &[]);
+    let refused = import("scheme", &points.packed(), &small(), &["--lang", "en"]).ends(1);
+    assert!(refused.err.contains("5%"), "{}", refused.err);
+}
+
+#[test]
+fn bug_a_date_in_a_text_became_a_number() {
+    let book = Parts::table(&[HEADINGS, &["组织领导", "办结率", "=d46082", "=n5"]], &[]);
+    let refused = import("scheme", &book.packed(), &small(), &["--lang", "en"]).ends(1);
+    assert!(refused.err.contains("error[E015]"), "{}", refused.err);
+}
+
+/// The last of two cells with one name held, without a word.
+#[test]
+fn bug_a_cell_that_stands_there_twice() {
+    let row = r#"<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>"#;
+    let book = Parts::sheet(row, "");
+    let refused = import("scheme", &book.packed(), &small(), &["--lang", "en"]).ends(1);
+    assert!(refused.err.contains("the cell A1 stands in it twice"), "{}", refused.err);
+}
+
+/// Where points go by class the totals were not looked at, so the base was lost on the way back.
+#[test]
+fn bug_a_base_was_lost_where_points_go_by_class() {
+    let head: &[&str] = &["一级指标", "二级指标", "评分标准", "分值", "分值（K1）"];
+    let rows: &[&[&str]] = &[
+        head,
+        &["组织领导", "机制", "甲", "=n60", "=n50"],
+        &["平安建设", "办结", "乙", "=n40", "=n50"],
+    ];
+    let with = |total: &'static [&'static str]| scheme(&[rows, &[total]].concat(), &[]);
+    holds(&with(&["合计", "", "", "=n100", "=n100"]), &["base = 100"]);
+    assert!(!with(&["合计", "", "", "=n100", "=n90"]).contains("base ="));
+    assert!(!with(&["合计", "", "", "=n100", ""]).contains("base ="), "K1 is not said");
+}
+
+#[test]
+fn bug_an_export_wrote_over_a_workbook_that_somebody_had_filled_in() {
+    let folder = Folder::empty();
+    folder.write("city.xlsx", "mine");
+    let (city, file) = (example("city"), folder.path().join("city.xlsx"));
+    let [city, file] = [&city, &file].map(|path| path.to_str().unwrap());
+    for what in ["scheme", "observations"] {
+        let refused = gangmu(&["export", what, city, "-o", file, "--lang", "en"]).ends(1);
+        assert!(refused.err.contains("error[E013]"), "{}", refused.err);
+        assert_eq!(folder.read("city.xlsx"), "mine");
+    }
+    gangmu(&["export", "scheme", city, "-o", file, "--force"]).ends(0);
+    assert_ne!(std::fs::read(file).unwrap(), b"mine");
+}

@@ -9,8 +9,8 @@ const TYPES: &str = r#"<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http:
 const PACKAGE: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
 const BOOK: &str = r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
 const RELATIONS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/><Relationship Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>"#;
-/// Style 1 shows a number as a date.
-const STYLES: &str = r#"<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>"#;
+/// Style 1 shows a number as a date, style 2 as a percentage.
+const STYLES: &str = r#"<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/><xf numFmtId="9" applyNumberFormat="1"/></cellXfs></styleSheet>"#;
 
 /// The parts of a workbook with one sheet, to be changed at will.
 #[derive(Clone)]
@@ -77,13 +77,17 @@ impl Parts {
     }
 }
 
-/// A cell: a number where the text begins with `=n`, a date with `=d`, else a text.
+/// A cell: a number where the text begins with `=n`, a date with `=d`, a percentage with `=p`, else a
+/// text.
 fn cell(name: &str, text: &str) -> String {
     if let Some(number) = text.strip_prefix("=n") {
         return format!(r#"<c r="{name}"><v>{number}</v></c>"#);
     }
     if let Some(day) = text.strip_prefix("=d") {
         return format!(r#"<c r="{name}" s="1"><v>{day}</v></c>"#);
+    }
+    if let Some(share) = text.strip_prefix("=p") {
+        return format!(r#"<c r="{name}" s="2"><v>{share}</v></c>"#);
     }
     if let Some(error) = text.strip_prefix("=e") {
         return format!(r#"<c r="{name}" t="e"><f>1/0</f><v>{error}</v></c>"#);

@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::path::Path;
 
-use calamine::{Data, DataRef, Reader, SheetType, Xlsx, XlsxError};
+use calamine::{Data, DataRef, Reader, SheetType, Style, Xlsx, XlsxError};
 use gangmu_base::finding::nearest;
 use gangmu_base::{Finding, Place};
+use gangmu_num::Ratio;
 
 use super::archive::{look_through, too_much};
 use super::limits::{CELL_BYTES, CELLS, COLUMNS, FILE_BYTES, MERGED, ROWS, SHEETS};
 use crate::text::source::Folder;
-use crate::text::{Source, guarded};
+use crate::text::{Source, guarded, parse_number};
 
 /// What kind of thing a cell holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub enum Kind {
     Text,
     /// A number.
     Number,
+    /// A number that is shown as a percentage, with the text that is shown.
+    Percent,
     /// A day or a time, which the spreadsheet keeps as a number.
     Date,
     /// The spreadsheet's word for a result that is none, such as `#DIV/0!`.
@@ -205,7 +208,10 @@ impl Workbook {
                 return Err(too_much(sheet.place(row, column), what, limit));
             }
             bytes += content.text.len();
-            sheet.cells.insert((row, column), content);
+            if sheet.cells.insert((row, column), content).is_some() {
+                let twice = format!("the cell {} stands in it twice", address(row, column));
+                return Err(self.damaged(&twice));
+            }
             if sheet.cells.len() > CELLS {
                 return Err(too_much(sheet.whole(), "cells", CELLS as u64));
             }
@@ -213,7 +219,18 @@ impl Workbook {
                 return Err(too_much(sheet.whole(), "cell-text", CELL_BYTES as u64));
             }
         }
+        let percent: Vec<bool> = reader.styles().iter().map(shows_percent).collect();
         drop(reader);
+        if percent.contains(&true) {
+            let mut reader = book.worksheet_cells_reader(name).map_err(damaged)?;
+            while let Some((row, column, style)) = reader.next_style_id().map_err(damaged)? {
+                if percent.get(style) == Some(&true)
+                    && let Some(content) = sheet.cells.get_mut(&(row, column))
+                {
+                    content.show_percent();
+                }
+            }
+        }
         if sheet.cells.is_empty() {
             return Ok(sheet);
         }
@@ -233,6 +250,24 @@ impl Workbook {
             }
         }
         Ok(sheet)
+    }
+}
+
+fn shows_percent(style: &Style) -> bool {
+    style.number_format.as_ref().is_some_and(|format| format.format_code.contains('%'))
+}
+
+impl Content {
+    /// Says of a number what the spreadsheet shows of it: 0.95 is `95%`.
+    fn show_percent(&mut self) {
+        let Some((mantissa, scale)) =
+            parse_number(&*self.text).ok().filter(|_| self.kind == Kind::Number)
+        else {
+            return;
+        };
+        let percent = Ratio::from_decimal_parts(mantissa, scale);
+        self.text = format!("{}%", (&percent * &Ratio::from_int(100)).plain()).into();
+        self.kind = Kind::Percent;
     }
 }
 

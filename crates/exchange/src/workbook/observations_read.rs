@@ -182,7 +182,7 @@ fn fault(kind: Kind, text: &str, column: &str, place: Place) -> Option<Finding> 
     match kind {
         Kind::Error => Some(Finding::error("E016", place).with("text", text)),
         Kind::Date => Some(Finding::error("E015", place).with("text", text)),
-        Kind::Text if column == "value" => {
+        Kind::Text | Kind::Percent if column == "value" => {
             let found = parse_number(text.trim()).err().filter(|_| !text.trim().is_empty())?;
             Some(found.finding(place, text.trim()))
         }
@@ -195,6 +195,6 @@ fn fault(kind: Kind, text: &str, column: &str, place: Place) -> Option<Finding> 
             let found = parse_number(text).err()?;
             Some(found.finding(place, text))
         }
-        Kind::Number | Kind::Truth => None,
+        Kind::Number | Kind::Percent | Kind::Truth => None,
     }
 }

@@ -95,7 +95,7 @@ pub fn read_scheme(
     if any_error(&findings) {
         return Err(findings);
     }
-    findings.extend(total_is_sum(sheet, &table));
+    findings.extend(totals_are_sums(sheet, &table));
     let (toml, lines) = compose(&table, frame);
     let found = ImportedScheme {
         toml,
@@ -124,18 +124,36 @@ fn figure(text: &str) -> Ratio {
     parse_number(text).map_or(Ratio::ZERO, |(m, scale)| Ratio::from_decimal_parts(m, scale))
 }
 
-fn sum(table: &SchemeTable) -> Ratio {
-    let points = table.rows.iter().filter_map(|row| row.points.as_deref());
-    points.fold(Ratio::ZERO, |sum, points| &sum + &figure(points))
+/// What a class can reach.
+fn sum(table: &SchemeTable, class: Option<&String>) -> Ratio {
+    let of_class = |row: &TableRow| {
+        let own = class.and_then(|class| row.points_by_class.get(class));
+        own.or(row.points.as_ref()).map_or(Ratio::ZERO, |points| figure(points))
+    };
+    table.rows.iter().fold(Ratio::ZERO, |sum, row| &sum + &of_class(row))
 }
 
-/// A total that is not the sum: somebody will ask which of the two is law.
-fn total_is_sum(sheet: &Sheet, table: &SchemeTable) -> Option<Finding> {
-    let total = table.total.as_deref()?;
-    let sum = sum(table);
-    (figure(total) != sum).then(|| {
-        Finding::warning("E012", sheet.whole()).with("total", total).with("sum", sum.show(2))
-    })
+/// Totals that are not the sum: somebody will ask which of the two is law.
+fn totals_are_sums(sheet: &Sheet, table: &SchemeTable) -> Vec<Finding> {
+    let wrong = table.totals.iter().filter_map(|(class, total)| {
+        let sum = sum(table, class.as_ref());
+        (figure(total) != sum).then(|| {
+            Finding::warning("E012", sheet.whole()).with("total", total).with("sum", sum.show(2))
+        })
+    });
+    wrong.collect()
+}
+
+/// What the points of every class add up to, where the table says it and it is so.
+fn base(table: &SchemeTable) -> Option<&str> {
+    let classes: BTreeSet<Option<&String>> =
+        table.rows.iter().flat_map(|row| row.points_by_class.keys()).map(Some).collect();
+    let said: BTreeSet<Option<&String>> = table.totals.keys().map(Option::as_ref).collect();
+    let total = table.totals.values().next()?;
+    let is_sum = |(class, other): (&Option<String>, &String)| {
+        figure(other) == figure(total) && figure(other) == sum(table, class.as_ref())
+    };
+    (classes.is_subset(&said) && table.totals.iter().all(is_sum)).then_some(total)
 }
 
 /// A figure as TOML writes it.
@@ -201,10 +219,7 @@ fn compose(table: &SchemeTable, frame: &SchemeFrame) -> (String, Vec<(u32, Place
     if let Some(period) = frame.period {
         line(format!("period = {}", toml_string(&period.to_string())));
     }
-    let by_class = table.rows.iter().any(|row| !row.points_by_class.is_empty());
-    if let Some(total) =
-        table.total.as_deref().filter(|total| !by_class && figure(total) == sum(table))
-    {
+    if let Some(total) = base(table) {
         line(format!("base = {}", decimal(total)));
     }
     line(format!("\n[subjects]\nlevel = {}", toml_string(&frame.level)));

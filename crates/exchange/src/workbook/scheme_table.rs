@@ -43,8 +43,8 @@ pub(super) struct SchemeTable {
     pub(super) chinese: bool,
     pub(super) groups: Vec<String>,
     pub(super) rows: Vec<TableRow>,
-    /// What the last total says.
-    pub(super) total: Option<String>,
+    /// What the last totals say, of all classes and of each that has a column of its own.
+    pub(super) totals: BTreeMap<Option<String>, String>,
 }
 
 /// Where the header stands and which columns it has.
@@ -170,11 +170,14 @@ impl Reading<'_> {
     }
 
     fn total(&mut self, header: &Header, row: u32) {
-        let points = header.find(Column::Points).find(|(_, class)| class.is_none());
-        let Some((column, _)) = points else { return };
-        let text = self.sheet.text(row, column).trim();
-        if parse_number(text).is_ok() {
-            self.table.total = Some(text.to_owned());
+        for (column, class) in header.find(Column::Points) {
+            let text = self.sheet.text(row, column).trim();
+            if parse_number(text).is_ok() {
+                self.table.totals.insert(class.cloned(), text.to_owned());
+            } else if self.sheet.cell(row, column).is_some_and(|cell| cell.kind == Kind::Error) {
+                let place = self.sheet.place(row, column);
+                self.findings.push(Finding::warning("E016", place).with("text", text));
+            }
         }
     }
 
@@ -274,11 +277,14 @@ impl Reading<'_> {
     }
 
     fn errors_and_persons(&mut self, header: &Header, row: u32) {
-        for column in header.columns.keys() {
+        for (column, (what, _)) in &header.columns {
             let Some(content) = self.sheet.cell(row, *column) else { continue };
+            let is_text = !matches!(what, Column::Points | Column::FilledIn);
             let place = || self.sheet.place(row, *column);
             if content.kind == Kind::Error {
                 self.findings.push(Finding::error("E016", place()).with("text", &content.text));
+            } else if content.kind == Kind::Date && is_text {
+                self.findings.push(Finding::error("E015", place()).with("text", &content.text));
             } else if let Some(kind) = cell_is_personal(&content.text) {
                 self.findings.push(Finding::error("F205", place()).with("kind", kind));
             }
