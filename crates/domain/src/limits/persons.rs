@@ -31,6 +31,82 @@ const SCORED: &[&str] = &[
     "named person",
 ];
 
+/// Marks that people are given, and no institution.
+const MARKS: &[&str] = &[
+    "个人信用分",
+    "个人信用积分",
+    "个人信用等级",
+    "个人诚信积分",
+    "公民信用",
+    "居民信用",
+    "村民信用",
+    "civic score",
+    "civic scores",
+    "citizen score",
+    "citizen scores",
+    "social credit",
+    "loyalty score",
+    "loyalty scores",
+    "personal credit",
+];
+
+const PEOPLE: &[&str] = &[
+    "居民",
+    "群众",
+    "村民",
+    "市民",
+    "公民",
+    "每户",
+    "农户",
+    "住户",
+    "干部",
+    "每名",
+    "每人",
+    "党员",
+    "resident",
+    "residents",
+    "citizen",
+    "citizens",
+    "villager",
+    "villagers",
+    "household",
+    "households",
+    "official",
+    "officials",
+    "individual",
+    "individuals",
+    "person",
+    "persons",
+];
+
+/// Words for what they would be given. Points by which people apply for something (落户, 入学) are
+/// somebody else's matter, and so are those they give.
+const GIVEN: &[&str] = &[
+    "积分",
+    "诚信分",
+    "文明分",
+    "信用分",
+    "信用等级",
+    "得分",
+    "排名",
+    "打分排",
+    "credit points",
+    "credit score",
+    "credit scores",
+    "conduct points",
+    "behaviour points",
+    "behavior points",
+    "score each",
+    "scores each",
+    "scored by household",
+    "points of villagers",
+    "points of residents",
+    "points of citizens",
+    "ranking of",
+];
+const OF_OTHERS: &[&str] =
+    &["落户", "入学", "入户", "评价", "评议", "评分", "测评", "满意", "survey", "rated by"];
+
 const PERSON_BEFORE: &[&str] = &["市长", "县长", "区长", "书记", "局长", "主任", "领导", "负责人"];
 const PERSON_AFTER: &[&str] =
     &["个人记", "个人扣", "个人排", "本人扣", "本人记", "张某", "李某", "王某"];
@@ -113,7 +189,8 @@ pub(super) fn breach(clause: &Clause) -> Option<Limit> {
         return None;
     }
     let official = clause.any(SCORED) || (clause.any(PERSON_BEFORE) && clause.any(PERSON_AFTER));
-    if official {
+    let marked = clause.any(PEOPLE) && clause.any(GIVEN) && !clause.any(OF_OTHERS);
+    if official || marked || clause.any(MARKS) {
         return Some(Limit::Person);
     }
     let identity = IDENTITY.iter().filter(|word| clause.has(word)).count();

@@ -160,6 +160,14 @@ const HANDLING: &[&str] = &[
 
 /// Words for little of it, which is rewarded unless points are taken off for it.
 const LITTLE: &[&str] = &[
+    "零发生",
+    "零举报",
+    "零进京",
+    "无进京",
+    "无越级",
+    "无上访",
+    "无投诉",
+    "无举报",
     "下降",
     "减少",
     "降低",
@@ -199,6 +207,9 @@ const LITTLE: &[&str] = &[
     "none",
     "not exceed*",
 ];
+
+/// That there was none: also little, and no word of handling, though a 未 stands in it.
+const NONE: &[&str] = &["未发生", "未出现", "不发生", "没有发生"];
 
 /// Words for much of it, for which points are taken off.
 const MUCH: &[&str] = &[
@@ -245,13 +256,14 @@ pub fn counted(name: &str) -> Option<Voice> {
 /// What there should be fewer of, by the wording of a clause.
 pub(super) fn rewarded(clause: &clauses::Clause) -> Option<Voice> {
     let voice = voice(clause)?;
-    if clause.any(HANDLING) {
+    let none = clause.any(NONE);
+    if HANDLING.iter().any(|word| !(none && *word == "未") && clause.has(word)) {
         return None;
     }
     let taken_off = clause.any(TAKEN_OFF);
     let given =
         clause.any(&["得", "加分", "满分", "earn*", "points for", "point for", "points if"]);
-    let little = clause.any(LITTLE) && (!taken_off || given);
+    let little = (none || clause.any(LITTLE)) && (!taken_off || given);
     let much = clause.any(MUCH) && taken_off;
     (little || much).then_some(voice)
 }
