@@ -386,3 +386,23 @@ fn the_examples_are_without_fault() {
         }
     }
 }
+
+/// One slip in `questions.toml` stood below a hundred lines about answers to questions that were
+/// there all the same.
+#[test]
+fn bug_what_follows_from_an_unreadable_file_hid_what_is_wrong_with_it() {
+    for file in ["questions.toml", "elements.csv", "units.csv", "bodies.csv"] {
+        let folder = Folder::copy_of(&example("city"));
+        let slip = if file.ends_with(".toml") { "x = [1,\n" } else { "\"never closed\n" };
+        folder.append(file, slip);
+        let (status, found) = check(&folder, "en");
+        assert_eq!(status, 1);
+        let codes: Vec<&str> = found.iter().map(|one| one.code.as_str()).collect();
+        assert!(
+            codes.contains(&if file.ends_with(".toml") { "F130" } else { "F120" }),
+            "{found:#?}"
+        );
+        let about = |one: &&super::Found| one.code == "F209" || one.code == "F129";
+        assert_eq!(found.iter().filter(about).count(), 0, "{file} {found:#?}");
+    }
+}

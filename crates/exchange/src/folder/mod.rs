@@ -8,6 +8,7 @@ mod definitions;
 mod event_faults;
 mod fact_checks;
 mod facts;
+mod follow_ups;
 mod forms;
 mod layout;
 mod moment;
@@ -165,7 +166,7 @@ fn read(
         changes: Arc::new(changes),
     };
     let programme = reading.programme(before);
-    let mut findings = reading.findings;
+    let mut findings = follow_ups::without_follow_ups(reading.findings);
     findings.sort_by_cached_key(Finding::listing_key);
     findings.dedup();
     (programme, no_more_than_are_read(findings))
