@@ -176,7 +176,7 @@ E012 = The table says that the points come to { $total }, but those of its rows 
 E012-next = Find out which of the two holds, and correct the scheme file.
 
 E013 = `{ $path }` is there already and is not overwritten.
-E013-next = Choose another name, or move that file away first.
+E013-next = Choose another name, or move that file away first; an export writes over it with `--force`.
 
 E014 = { SAME($item, "") ->
     [yes] The text is

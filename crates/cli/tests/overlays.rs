@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::support::{Folder, small};
+use crate::support::{Folder, example, run_on, small};
 
 const HEAD: &str =
     "overlay = \"P\"\ntitle_en = \"Rules of P\"\ntitle_zh = \"甲省细则\"\nissued_by = \"P-PO\"\n";
@@ -648,4 +648,14 @@ rule = 'P * result("year") / 100'
     assert_eq!(both.cell(&["C1"], "final"), "76.13");
     // Nobody else knows it.
     folder.run("score", &["--scheme", "both"]).ends(2);
+}
+
+#[test]
+fn bug_what_an_overlay_adds_was_named_in_chinese_only() {
+    for (language, name) in
+        [("en", "form YZF1: Yearly form on mediation, Yunze"), ("zh", "云泽省调解年报")]
+    {
+        let list = run_on(&example("city"), "overlay", &["YZ", "--lang", language]);
+        assert!(list.ends(0).out.contains(name), "{language}");
+    }
 }

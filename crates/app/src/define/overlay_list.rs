@@ -1,7 +1,8 @@
 //! How the rules of a lower tier differ from those above it, for whoever wants to know.
 
+use gangmu_base::units::Named;
 use gangmu_base::{Finding, Period};
-use gangmu_exchange::folder::Programme;
+use gangmu_exchange::folder::{Overlay, Programme};
 
 use super::localise::{How, Told, lay};
 use crate::fields::field_in_words;
@@ -89,7 +90,7 @@ pub fn overlay_list(
             scheme.clone_from(id);
             lines.push(words.say("overlay-scheme", &[("scheme", &scheme)]));
         }
-        lines.push(format!("  {}", line(words, told)));
+        lines.push(format!("  {}", line(words, told, laid.overlay)));
         if let Some(derogation) = told.derogation {
             let said = words.say(
                 "overlay-derogation",
@@ -109,8 +110,30 @@ pub fn overlay_list(
     Ok(lines)
 }
 
-fn line(words: &Words, told: &Told<'_>) -> String {
+/// What is called by a name that the overlay gave it: an element, an indicator, a form, a group.
+fn name<'o>(overlay: &'o Overlay, field: &[String]) -> Option<&'o Named> {
+    let Overlay { framework, schemes, .. } = overlay;
+    match field {
+        [kind, id] => match kind.as_str() {
+            "elements" => framework.elements.iter().find(|one| one.id == *id).map(|one| &one.name),
+            "indicators" => {
+                framework.indicators.iter().find(|one| one.id == *id).map(|one| &one.name)
+            }
+            "datasets" => framework.datasets.iter().find(|one| one.id == *id).map(|one| &one.name),
+            _ => None,
+        },
+        [_, scheme, group, id] if group == "group" => {
+            let changes = schemes.iter().find(|changes| changes.scheme == *scheme)?;
+            changes.groups.iter().find(|one| one.id == *id).map(|one| &one.title)
+        }
+        _ => None,
+    }
+}
+
+fn line(words: &Words, told: &Told<'_>, overlay: &Overlay) -> String {
     let difference = &told.difference;
+    let named = name(overlay, &difference.field).filter(|_| told.how == How::Added);
+    let here = named.map_or(difference.here.as_str(), |name| words.name(name));
     let key = match told.how {
         How::Same => "overlay-same",
         How::Stricter => "overlay-stricter",
@@ -125,7 +148,7 @@ fn line(words: &Words, told: &Told<'_>) -> String {
         &[
             ("field", &field_in_words(words, &difference.field)),
             ("above", &difference.above),
-            ("here", &difference.here),
+            ("here", here),
         ],
     )
 }
