@@ -34,78 +34,61 @@ const SCORED: &[&str] = &[
 /// Marks that people are given, and no institution.
 const MARKS: &[&str] = &[
     "个人信用分",
-    "个人信用积分",
     "个人信用等级",
-    "个人诚信积分",
-    "公民信用",
-    "居民信用",
-    "村民信用",
+    "居民信用等级",
+    "村民信用等级",
+    "公民信用等级",
+    "农户信用等级",
+    "居民得分",
+    "居民排名",
+    "群众得分",
+    "群众排名",
+    "村民得分",
+    "村民排名",
+    "干部得分",
+    "干部排名",
     "civic score",
     "civic scores",
     "citizen score",
     "citizen scores",
-    "social credit",
+    "social credit score",
+    "social credit scores",
+    "social credit points",
     "loyalty score",
     "loyalty scores",
-    "personal credit",
+    "personal credit points",
+    "personal credit score",
+    "personal credit scores",
+    "ranking of residents",
+    "ranking of citizens",
+    "ranking of villagers",
+    "ranking of households",
 ];
 
+/// Points that are collected belong to people where people stand beside them, but for those by
+/// which they apply for something, which is somebody else's matter.
 const PEOPLE: &[&str] = &[
-    "居民",
-    "群众",
-    "村民",
-    "市民",
-    "公民",
-    "每户",
-    "农户",
-    "住户",
-    "干部",
-    "每名",
-    "每人",
-    "党员",
-    "resident",
-    "residents",
-    "citizen",
-    "citizens",
-    "villager",
-    "villagers",
-    "household",
-    "households",
-    "official",
-    "officials",
-    "individual",
-    "individuals",
-    "person",
-    "persons",
+    "居民", "群众", "村民", "市民", "公民", "个人", "每户", "农户", "住户", "干部", "每名", "党员",
 ];
+const COLLECTED: &[&str] = &["积分", "诚信分", "文明分"];
+const APPLIED: &[&str] = &["落户", "入学", "入户"];
 
-/// Words for what they would be given. Points by which people apply for something (落户, 入学) are
-/// somebody else's matter, and so are those they give.
-const GIVEN: &[&str] = &[
-    "积分",
-    "诚信分",
-    "文明分",
-    "信用分",
-    "信用等级",
-    "得分",
-    "排名",
-    "打分排",
-    "credit points",
-    "credit score",
-    "credit scores",
-    "conduct points",
-    "behaviour points",
-    "behavior points",
-    "score each",
-    "scores each",
-    "scored by household",
-    "points of villagers",
-    "points of residents",
-    "points of citizens",
-    "ranking of",
+const SCORING: &[&str] =
+    &["score each", "scores each", "scoring each", "score every", "scores every"];
+const SCORED_PEOPLE: &[&str] = &[
+    "each household",
+    "each resident",
+    "each citizen",
+    "each villager",
+    "each person",
+    "each official",
+    "every household",
+    "every resident",
+    "every citizen",
+    "every villager",
+    "every person",
+    "every official",
 ];
-const OF_OTHERS: &[&str] =
-    &["落户", "入学", "入户", "评价", "评议", "评分", "测评", "满意", "survey", "rated by"];
 
 const PERSON_BEFORE: &[&str] = &["市长", "县长", "区长", "书记", "局长", "主任", "领导", "负责人"];
 const PERSON_AFTER: &[&str] =
@@ -189,8 +172,9 @@ pub(super) fn breach(clause: &Clause) -> Option<Limit> {
         return None;
     }
     let official = clause.any(SCORED) || (clause.any(PERSON_BEFORE) && clause.any(PERSON_AFTER));
-    let marked = clause.any(PEOPLE) && clause.any(GIVEN) && !clause.any(OF_OTHERS);
-    if official || marked || clause.any(MARKS) {
+    let collected = clause.any(PEOPLE) && clause.any(COLLECTED) && !clause.any(APPLIED);
+    let scored = clause.any(SCORING) && clause.any(SCORED_PEOPLE);
+    if official || collected || scored || clause.any(MARKS) {
         return Some(Limit::Person);
     }
     let identity = IDENTITY.iter().filter(|word| clause.has(word)).count();

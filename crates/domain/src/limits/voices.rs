@@ -211,6 +211,9 @@ const LITTLE: &[&str] = &[
 /// That there was none: also little, and no word of handling, though a 未 stands in it.
 const NONE: &[&str] = &["未发生", "未出现", "不发生", "没有发生"];
 
+/// What may stand behind what there was none of; anything else is about how it was dealt with.
+const OF_THAT: &[&str] = &["的", "得", "事件", "案件", "问题", "情况", "行为", "、", "给"];
+
 /// Words for much of it, for which points are taken off.
 const MUCH: &[&str] = &[
     "超过",
@@ -256,7 +259,7 @@ pub fn counted(name: &str) -> Option<Voice> {
 /// What there should be fewer of, by the wording of a clause.
 pub(super) fn rewarded(clause: &clauses::Clause) -> Option<Voice> {
     let voice = voice(clause)?;
-    let none = clause.any(NONE);
+    let none = there_was_none(clause);
     if HANDLING.iter().any(|word| !(none && *word == "未") && clause.has(word)) {
         return None;
     }
@@ -266,6 +269,26 @@ pub(super) fn rewarded(clause: &clauses::Clause) -> Option<Voice> {
     let little = (none || clause.any(LITTLE)) && (!taken_off || given);
     let much = clause.any(MUCH) && taken_off;
     (little || much).then_some(voice)
+}
+
+/// Whether it is said that nobody made himself heard, and nothing more of it.
+fn there_was_none(clause: &Clause) -> bool {
+    let behind = |text: &str, word: &str| {
+        let at = text.rfind(word)?;
+        Some(text[at + word.len()..].to_owned())
+    };
+    let rest = NONE.iter().find_map(|none| behind(&clause.text, none));
+    let rest = rest.and_then(|rest| {
+        VOICES
+            .iter()
+            .flat_map(|(_, words)| *words)
+            .filter_map(|word| behind(&rest, word))
+            .min_by_key(String::len)
+    });
+    rest.is_some_and(|rest| {
+        let rest = rest.trim();
+        rest.is_empty() || OF_THAT.iter().any(|word| rest.starts_with(word))
+    })
 }
 
 fn voice(clause: &Clause) -> Option<Voice> {
