@@ -254,7 +254,23 @@ impl Workbook {
 }
 
 fn shows_percent(style: &Style) -> bool {
-    style.number_format.as_ref().is_some_and(|format| format.format_code.contains('%'))
+    style.number_format.as_ref().is_some_and(|format| is_percent(&format.format_code))
+}
+
+/// Whether a number format multiplies by 100: a `%` that is merely shown stands in quotes or behind
+/// a stroke.
+fn is_percent(code: &str) -> bool {
+    let mut quoted = false;
+    let mut letters = code.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '"' => quoted = !quoted,
+            '\\' if !quoted => drop(letters.next()),
+            '%' if !quoted => return true,
+            _ => {}
+        }
+    }
+    false
 }
 
 impl Content {
@@ -292,6 +308,16 @@ fn content(value: DataRef<'_>, formula: bool) -> Option<Content> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// `0"%"` shows 95 as 95%, and was taken for 9500%.
+    #[test]
+    fn bug_a_percent_sign_that_is_only_shown_is_no_percentage() {
+        for (code, percent) in
+            [("0%", true), ("0.00%;-0.00%", true), ("0\"%\"", false), ("0\\%", false), ("0", false)]
+        {
+            assert_eq!(is_percent(code), percent, "{code}");
+        }
+    }
 
     #[test]
     fn cells_are_called_as_people_call_them() {
