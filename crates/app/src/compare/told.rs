@@ -112,6 +112,10 @@ fn of_subject(subject: &SubjectMoved<'_>, words: &Words, lines: &mut Vec<String>
 }
 
 fn because(item: &ItemMoved<'_>, words: &Words) -> String {
+    let other = |key: &str, id: &str, before: &Shown, after: &Shown| {
+        let (before, after) = (shown(before, words), shown(after, words));
+        words.say(key, &[("id", id), ("before", &before), ("after", &after)])
+    };
     let one = |why: &Why| match why {
         Why::Points(before, after) => {
             let blanks = [("before", before.plain()), ("after", after.plain())];
@@ -120,22 +124,10 @@ fn because(item: &ItemMoved<'_>, words: &Words) -> String {
                 &blanks.each_ref().map(|(blank, value)| (*blank, value.as_str())),
             )
         }
-        Why::Target(id, before, after) => words.say(
-            "why-target",
-            &[("id", id), ("before", &shown(before, words)), ("after", &shown(after, words))],
-        ),
-        Why::Figure(id, before, after) => words.say(
-            "why-figure",
-            &[("id", id), ("before", &shown(before, words)), ("after", &shown(after, words))],
-        ),
-        Why::Worst(id, before, after) => words.say(
-            "why-worst",
-            &[("id", id), ("before", &shown(before, words)), ("after", &shown(after, words))],
-        ),
-        Why::Best(id, before, after) => words.say(
-            "why-best",
-            &[("id", id), ("before", &shown(before, words)), ("after", &shown(after, words))],
-        ),
+        Why::Target(id, before, after) => other("why-target", id, before, after),
+        Why::Figure(id, before, after) => other("why-figure", id, before, after),
+        Why::Worst(id, before, after) => other("why-worst", id, before, after),
+        Why::Best(id, before, after) => other("why-best", id, before, after),
         Why::Direction(id) => words.say("why-direction", &[("id", id)]),
         Why::Rule => words.say("why-rule", &[]),
         Why::Facts => words.say("why-facts", &[]),

@@ -119,74 +119,33 @@ pub(super) fn lay<'p>(
     let mut chain: Vec<&Overlay> = overlays.iter().filter(above).filter(holds).collect();
     // Units of higher tiers come first: the folder is read in that order.
     chain.push(overlay);
-    let mut before: Vec<(Reporter, Framework, Vec<Scheme>)> = Vec::new();
+    let mut before: Vec<Before> = Vec::new();
     for overlay in chain {
-        laid.overreaching = laid.overreaching(programme, overlay, &before);
-        before.push((overlay.framework.unit, laid.framework.clone(), laid.schemes.clone()));
-        laid.over(programme, overlay, asked);
+        laid.over(programme, overlay, asked, &mut before);
     }
     Ok(laid)
 }
 
-impl<'p> Laid<'p> {
-    /// The permissions of an overlay for what is less strict than the tiers above the body that
-    /// gave them ask for: nobody can excuse from what he did not ask himself. `before` holds what
-    /// there was before each overlay above.
-    fn overreaching(
-        &self,
-        programme: &Programme,
-        overlay: &Overlay,
-        before: &[(Reporter, Framework, Vec<Scheme>)],
-    ) -> BTreeSet<String> {
-        let (tree, day) = (&programme.tree, self.day);
-        let is_too_far = |derogation: &&Derogation| {
-            let body = tree.find(&derogation.granted_by).and_then(|found| tree.body(found));
-            let Some(unit) = body.map(|body| body.unit) else { return false };
-            if tree.parent(unit, day).is_none() {
-                return false;
-            }
-            let above = before.iter().find(|(at, ..)| !tree.is_below(unit, *at, day));
-            let (framework, schemes) = above
-                .map_or((&self.framework, &self.schemes), |(_, framework, schemes)| {
-                    (framework, schemes)
-                });
-            let ground = Ground {
-                above: framework,
-                tree,
-                day,
-                asked: &programme.asked,
-                granted: &|_, _| false,
-            };
-            let (_, of_framework) = framework::localise(&ground, &overlay.framework);
-            let of_schemes = overlay.schemes.iter().flat_map(|changes| {
-                let scheme = schemes.iter().find(|scheme| scheme.id == changes.scheme);
-                let found =
-                    scheme.map(|scheme| assessment::localise(scheme, changes, &|_| false).1);
-                let prefix = format!("schemes/{}/", changes.scheme);
-                let named = move |difference: Difference| {
-                    (format!("{prefix}{}", difference.path()), difference.bearing)
-                };
-                found.into_iter().flatten().map(named)
-            });
-            let of_framework =
-                of_framework.into_iter().map(|difference| (difference.path(), difference.bearing));
-            of_framework.chain(of_schemes).any(|(path, bearing)| {
-                path == derogation.field && matches!(bearing, Bearing::Looser { .. })
-            })
-        };
-        let above = |derogation: &&Derogation| {
-            derogation.granted_from_above(overlay.framework.unit, tree, day)
-        };
-        let derogations = overlay.framework.derogations.iter().filter(above).filter(is_too_far);
-        derogations.map(|derogation| derogation.id.clone()).collect()
-    }
+/// Framework and schemes, as they are before an overlay of a unit is laid over them.
+type Before = (Reporter, Framework, Vec<Scheme>);
 
-    /// Lays one overlay over what is there so far.
-    fn over(&mut self, programme: &Programme, overlay: &'p Overlay, asked: Option<Period>) {
+/// What an overlay says differently, each with the period it is asked for.
+type Differing = Vec<(Difference, Option<Period>)>;
+
+impl<'p> Laid<'p> {
+    /// Lays one overlay over what is there so far, which goes to what there was before.
+    fn over(
+        &mut self,
+        programme: &Programme,
+        overlay: &'p Overlay,
+        asked: Option<Period>,
+        before: &mut Vec<Before>,
+    ) {
         let (tree, day) = (&programme.tree, self.day);
         let period = Some(self.period);
         let unit = overlay.framework.unit;
-        let overreaching = std::mem::take(&mut self.overreaching);
+        before.push((unit, self.framework.clone(), std::mem::take(&mut self.schemes)));
+        let overreaching = self.overreaching(programme, overlay, asked, before);
         let granted = |path: &str, period: Option<Period>| {
             let of = |derogation: &&Derogation| derogation.field == path;
             overlay.framework.derogations.iter().filter(of).any(|derogation| {
@@ -195,32 +154,12 @@ impl<'p> Laid<'p> {
                     && period.is_none_or(|period| derogation.holds_in(period))
             })
         };
-        let ground = Ground {
-            above: &self.framework,
-            tree,
-            day,
-            asked: &programme.asked,
-            granted: &|path, of| granted(path, of.or(period)),
-        };
-        let (framework, differences) = framework::localise(&ground, &overlay.framework);
-        self.framework = framework;
-        let mut differences: Vec<(Difference, Option<Period>)> =
-            differences.into_iter().map(|difference| (difference, period)).collect();
-        for scheme in &mut self.schemes {
-            let period = period_of(programme, scheme, asked);
-            let changes = overlay.schemes.iter().find(|changes| changes.scheme == scheme.id);
-            if let Some(changes) = changes {
-                let prefix = ["schemes".to_owned(), scheme.id.clone()];
-                let path = |path: &str| format!("schemes/{}/{path}", changes.scheme);
-                let (localised, found) =
-                    assessment::localise(scheme, changes, &|of| granted(&path(of), period));
-                *scheme = localised;
-                differences.extend(found.into_iter().map(|difference| {
-                    let field = prefix.iter().cloned().chain(difference.field).collect();
-                    (Difference { field, ..difference }, period)
-                }));
-            }
-        }
+        let Some((_, framework, schemes)) = before.last() else { return };
+        let (framework, schemes, mut differences) =
+            self.laid_over((framework, schemes), programme, overlay, asked, &|path, of| {
+                granted(path, of.or(period))
+            });
+        (self.framework, self.schemes) = (framework, schemes);
         for own in &overlay.own_schemes {
             differences.push((
                 Difference {
@@ -248,6 +187,77 @@ impl<'p> Laid<'p> {
             let Difference { field, above, here, .. } = told.difference.clone();
             Some(Loosened { field, above, here, derogation })
         }));
+    }
+
+    /// The rules above with an overlay over them, and what differs, each with its period.
+    fn laid_over(
+        &self,
+        (above, rules): (&Framework, &[Scheme]),
+        programme: &Programme,
+        overlay: &Overlay,
+        asked: Option<Period>,
+        granted: &dyn Fn(&str, Option<Period>) -> bool,
+    ) -> (Framework, Vec<Scheme>, Differing) {
+        let ground = Ground {
+            above,
+            tree: &programme.tree,
+            day: self.day,
+            asked: &programme.asked,
+            granted,
+        };
+        let (framework, differences) = framework::localise(&ground, &overlay.framework);
+        let period = Some(self.period);
+        let mut differences: Differing =
+            differences.into_iter().map(|difference| (difference, period)).collect();
+        let mut schemes = rules.to_vec();
+        for scheme in &mut schemes {
+            let period = period_of(programme, scheme, asked);
+            let changes = overlay.schemes.iter().find(|changes| changes.scheme == scheme.id);
+            if let Some(changes) = changes {
+                let prefix = ["schemes".to_owned(), scheme.id.clone()];
+                let path = |path: &str| format!("schemes/{}/{path}", changes.scheme);
+                let (localised, found) =
+                    assessment::localise(scheme, changes, &|of| granted(&path(of), period));
+                *scheme = localised;
+                differences.extend(found.into_iter().map(|difference| {
+                    let field = prefix.iter().cloned().chain(difference.field).collect();
+                    (Difference { field, ..difference }, period)
+                }));
+            }
+        }
+        (framework, schemes, differences)
+    }
+
+    /// The permissions of an overlay for what is less strict than the tiers above the body that
+    /// gave them ask for: nobody can excuse from what he did not ask himself.
+    fn overreaching(
+        &self,
+        programme: &Programme,
+        overlay: &Overlay,
+        asked: Option<Period>,
+        before: &[Before],
+    ) -> BTreeSet<String> {
+        let (tree, day) = (&programme.tree, self.day);
+        let is_too_far = |derogation: &&Derogation| {
+            let body = tree.find(&derogation.granted_by).and_then(|found| tree.body(found));
+            let unit = body.map(|body| body.unit).filter(|at| tree.parent(*at, day).is_some());
+            // What holds for the unit of that body itself: nobody above it is asked.
+            let of_it =
+                unit.and_then(|unit| before.iter().find(|(at, ..)| !tree.is_below(unit, *at, day)));
+            of_it.is_some_and(|(_, framework, schemes)| {
+                let above = (framework, schemes.as_slice());
+                let (.., found) = self.laid_over(above, programme, overlay, asked, &|_, _| false);
+                found.iter().any(|(difference, _)| {
+                    difference.path() == derogation.field
+                        && matches!(difference.bearing, Bearing::Looser { .. })
+                })
+            })
+        };
+        let above = |derogation: &&Derogation| {
+            derogation.granted_from_above(overlay.framework.unit, tree, day)
+        };
+        let derogations = overlay.framework.derogations.iter().filter(above).filter(is_too_far);
+        derogations.map(|derogation| derogation.id.clone()).collect()
     }
 }
 
