@@ -10,8 +10,9 @@ use serde_json::Value;
 
 /// Which rooms a room knows: all of them, and no other. A new room gets a row here, and a
 /// paragraph in `ARCHITECTURE.md`.
-const KNOWS: [(&str, &[&str]); 7] = [
+const KNOWS: [(&str, &[&str]); 8] = [
     ("num", &[]),
+    ("index", &["num"]),
     ("base", &["num"]),
     ("formula", &["base", "num"]),
     ("domain", &["base", "formula", "num"]),
@@ -34,7 +35,7 @@ const DOORS: [(&str, &str); 8] = [
 ];
 
 /// Rooms that work things out, and nothing else.
-const PURE: [&str; 4] = ["num", "base", "formula", "domain"];
+const PURE: [&str; 5] = ["num", "index", "base", "formula", "domain"];
 
 /// What a room that works things out has no use for: files, the network, the environment, other
 /// processes, the time of day, a terminal; and the braces behind which one of them could hide.

@@ -11,6 +11,8 @@
 //! | [`points`] | [`Points`], the decimal in which a result is recorded |
 //! | [`statistics`] | mean, median, best of, places, division without loss |
 //! | [`order`] | sums of `f64` in a fixed order, for overviews of columns |
+//! | [`random`] | streams of random numbers named by seed and number |
+//! | [`float`] | `exp`, `ln` and others of `f64`, the same bits on every machine |
 //!
 //! # Rules that hold throughout
 //!
@@ -58,8 +60,10 @@
 //! # tour().expect("the example runs to its end");
 //! ```
 
+pub mod float;
 pub mod order;
 pub mod points;
+pub mod random;
 pub mod ratio;
 pub mod statistics;
 pub mod transcendental;

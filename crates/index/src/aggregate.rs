@@ -1,0 +1,1 @@
+//! Putting parts together: means, and methods that are not means.

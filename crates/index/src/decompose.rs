@@ -1,0 +1,1 @@
+//! Taking a score apart again: what it is made of, and what changed it.

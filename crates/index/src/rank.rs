@@ -1,0 +1,1 @@
+//! Ranks with what is known about them: sets, intervals, and who cannot be told apart.

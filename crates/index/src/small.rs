@@ -1,0 +1,1 @@
+//! Being fair to small places: rates whose spread is mostly chance.

@@ -1,0 +1,1 @@
+//! How far a result rests on choices and on chance.

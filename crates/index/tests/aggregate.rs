@@ -1,0 +1,1 @@
+//! Methods of aggregation against published tables and slow twins.

@@ -1,0 +1,12 @@
+//! The tests of the library, one program: what each holds it to stands in its own file.
+
+pub mod support;
+
+mod aggregate;
+mod decompose;
+mod integrity;
+mod rank;
+mod small;
+mod structure;
+mod uncertainty;
+mod weigh;

@@ -1,0 +1,1 @@
+//! Tests of integrity against published results, and on series that were tampered with.

@@ -1,0 +1,1 @@
+//! Rank sets against slow twins, and by how often they hold.

@@ -1,0 +1,1 @@
+//! Small places against published results.

@@ -1,0 +1,1 @@
+//! Sequences and indices of sensitivity against what is known exactly.

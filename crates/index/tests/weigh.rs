@@ -1,0 +1,1 @@
+//! Weights against published tables and slow twins.
