@@ -14,16 +14,26 @@
 //! * **Higher is better** once figures are normalised; before, each indicator says its direction.
 
 pub mod aggregate;
+pub mod build;
 pub mod decompose;
 pub mod fault;
+pub mod frame;
 pub mod integrity;
 pub mod matrix;
 pub mod rank;
+pub mod recipe;
+pub mod score;
 pub mod small;
+pub mod statistics;
+pub mod steps;
 pub mod structure;
 pub mod uncertainty;
 pub mod weigh;
+pub mod work;
 
+pub use build::{Built, build};
 pub use fault::Fault;
+pub use frame::Frame;
 pub use matrix::Matrix;
+pub use recipe::Recipe;
 pub use structure::Structure;

@@ -1,1 +1,3 @@
 //! Ranks with what is known about them: sets, intervals, and who cannot be told apart.
+
+pub mod places;

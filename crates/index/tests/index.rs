@@ -7,6 +7,7 @@ mod decompose;
 mod integrity;
 mod rank;
 mod small;
+mod steps;
 mod structure;
 mod uncertainty;
 mod weigh;
