@@ -1,9 +1,9 @@
 //! A recipe worked through: every data set on the way, what was done to each cell, and the scores
 //! with what is known of them.
 
-use crate::frame::Frame;
-use crate::rank::places::places;
-use crate::recipe::{Recipe, Step};
+use crate::frame::{Frame, Over};
+use crate::rank::places::{self, Ties};
+use crate::recipe::{Aggregate, Recipe, Step};
 use crate::score::{Keep, Scorer};
 use crate::work::{Change, Note, Work};
 use crate::{Fault, Matrix};
@@ -78,7 +78,7 @@ pub fn build(frame: &Frame, recipe: &Recipe) -> Result<Built, Fault> {
     let full = Scorer::new(frame.structure(), &without_minimum(recipe))?;
     let worst = full.score(&filled(&work, &reported, false)?, Keep::Parts)?;
     let best = full.score(&filled(&work, &reported, true)?, Keep::Parts)?;
-    let ranks = ranks(frame, &scores);
+    let ranks = ranks(frame, &scores)?;
     let Work { kept, changes, notes, .. } = work;
     Ok(Built { sets, changes, notes, kept, scores, coverage, worst, best, ranks })
 }
@@ -145,19 +145,19 @@ fn filled(work: &Work<'_>, reported: &Matrix, best: bool) -> Result<Matrix, Faul
     Ok(filled)
 }
 
-fn without_minimum(recipe: &Recipe) -> crate::recipe::Aggregate {
-    crate::recipe::Aggregate { enough: Default::default(), ..recipe.aggregate.clone() }
+fn without_minimum(recipe: &Recipe) -> Aggregate {
+    Aggregate { enough: Default::default(), ..recipe.aggregate.clone() }
 }
 
 /// Places within each period.
-fn ranks(frame: &Frame, scores: &Matrix) -> Vec<Option<u32>> {
+fn ranks(frame: &Frame, scores: &Matrix) -> Result<Vec<Option<u32>>, Fault> {
     let top: Vec<Option<f64>> = scores.column(frame.structure().top()).collect();
     let mut ranks = vec![None; top.len()];
-    for slice in frame.slices(crate::frame::Over::Period).unwrap_or_default() {
+    for slice in frame.slices(Over::Period)? {
         let of: Vec<Option<f64>> = slice.rows.iter().map(|row| top[*row]).collect();
-        for (row, rank) in slice.rows.iter().zip(places(&of)) {
+        for (row, rank) in slice.rows.iter().zip(places::ranks(&of, Ties::Competition)?) {
             ranks[*row] = rank;
         }
     }
-    ranks
+    Ok(ranks)
 }

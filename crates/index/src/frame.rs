@@ -124,6 +124,18 @@ impl Frame {
         Ok(self)
     }
 
+    /// The same rows with other figures under another tree.
+    ///
+    /// # Errors
+    /// [`Fault::Shape`] for another number of rows, or unless there is a column for each indicator.
+    pub fn with_both(mut self, figures: Matrix, structure: Structure) -> Result<Frame, Fault> {
+        same_size("rows of figures", self.figures.rows(), figures.rows())?;
+        same_size("columns of figures", structure.indicators().len(), figures.columns())?;
+        self.figures = figures;
+        self.structure = structure;
+        Ok(self)
+    }
+
     /// The number of rows.
     #[must_use]
     pub fn rows(&self) -> usize {

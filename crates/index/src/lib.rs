@@ -14,6 +14,7 @@
 //! * **Higher is better** once figures are normalised; before, each indicator says its direction.
 
 pub mod aggregate;
+pub mod audit;
 pub mod build;
 pub mod decompose;
 pub mod fault;

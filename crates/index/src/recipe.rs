@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::Fault;
 use crate::aggregate::{Enough, Mean};
 use crate::steps::denominate::Denominate;
 use crate::steps::impute::Impute;
 use crate::steps::normalise::Normalise;
 use crate::steps::screen::Screen;
 use crate::steps::treat::Treat;
+use crate::{Fault, Structure};
 
 /// How raw figures become an index: steps in their order, then aggregation up the tree.
 ///
@@ -100,6 +100,23 @@ impl Recipe {
             }
         }
         Ok(())
+    }
+}
+
+impl Recipe {
+    /// Forgets what is said of indicators and parts that a tree does not have.
+    pub(crate) fn keep_only(&mut self, tree: &Structure) {
+        let there = |name: &String| tree.indicator_named(name).is_some();
+        for step in &mut self.steps {
+            match step {
+                Step::Screen(_) => {}
+                Step::Denominate(step) => step.by.retain(|name, _| there(name)),
+                Step::Impute(step) => step.indicators.retain(|name, _| there(name)),
+                Step::Treat(step) => step.indicators.retain(|name, _| there(name)),
+                Step::Normalise(step) => step.indicators.retain(|name, _| there(name)),
+            }
+        }
+        self.aggregate.parts.retain(|name, _| tree.part_named(name).is_some());
     }
 }
 

@@ -149,6 +149,46 @@ impl Structure {
         Structure::new(tree.indicators, tree.parts)
     }
 
+    /// The tree without a part and all below it, or without an indicator, and which columns are
+    /// left. A part that has nothing left below it goes too.
+    ///
+    /// # Errors
+    /// [`Fault::Structure`] when nothing is called so, or nothing would be left; [`Fault::Weights`]
+    /// when only weights of 0 would be left.
+    pub fn without(&self, name: &str) -> Result<(Structure, Vec<usize>), Fault> {
+        let part = self.part_named(name);
+        if part.is_none() && self.indicator_named(name).is_none() {
+            return Err(broken(format!("Nothing in the tree is called `{name}`")));
+        }
+        let mut gone = vec![false; self.parts.len()];
+        if let Some(part) = part {
+            gone[part] = true;
+        }
+        for part in self.upwards.iter().rev() {
+            let above = self.parts[*part].parent.as_deref().and_then(|p| self.part_named(p));
+            gone[*part] |= above.is_some_and(|above| gone[above]);
+        }
+        let stays = |line: &Indicator| {
+            line.name != name && self.part_named(&line.part).is_some_and(|part| !gone[part])
+        };
+        let columns: Vec<usize> =
+            (0..self.indicators.len()).filter(|c| stays(&self.indicators[*c])).collect();
+        for part in &self.upwards {
+            let left = |below: &Below| match below {
+                Below::Indicator(place) => columns.contains(place),
+                Below::Part(place) => !gone[*place],
+            };
+            gone[*part] |= !self.below[*part].iter().any(left);
+        }
+        if gone[self.top()] {
+            return Err(broken(format!("Without `{name}` nothing is left")));
+        }
+        let indicators = columns.iter().map(|column| self.indicators[*column].clone()).collect();
+        let parts = self.parts.iter().zip(&gone).filter(|(_, gone)| !**gone);
+        let parts = parts.map(|(part, _)| part.clone()).collect();
+        Ok((Structure::new(indicators, parts)?, columns))
+    }
+
     /// The indicators, in the order of the columns.
     #[must_use]
     pub fn indicators(&self) -> &[Indicator] {

@@ -1,1 +1,5 @@
 //! How far a result rests on choices and on chance.
+
+pub mod choices;
+pub mod model;
+pub mod packed;

@@ -3,6 +3,7 @@
 pub mod support;
 
 mod aggregate;
+mod audit;
 mod decompose;
 mod integrity;
 mod rank;

@@ -1,1 +1,3 @@
 //! Rank sets against slow twins, and by how often they hold.
+
+mod places;

@@ -1,4 +1,4 @@
 //! The steps of a recipe against published tables and what a peer gives for each data set.
 
-mod asem;
+pub(crate) mod asem;
 mod handbook;
