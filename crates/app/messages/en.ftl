@@ -418,6 +418,9 @@ F209 = There is no { $what ->
     [item] item
     [body_kind] kind of body
     [body] body or kind of body
+    [index_part] part of the index
+    [index_indicator] indicator in the index
+    [index_step] step in the index
    *[other] { $what }
 } `{ $id }`.
 F209-next = { near }{ $what ->
@@ -435,6 +438,9 @@ F209-next = { near }{ $what ->
     [item] Correct the id, or add the item to the scheme.
     [body_kind] Correct the id, or add the kind of body to `programme.toml`.
     [body] Correct the id, or add the body to `bodies.csv` or the kind of body to `programme.toml`.
+    [index_part] Correct the id, or add the part to `index.toml`.
+    [index_indicator] Correct the id, or add the indicator to `index.toml`.
+    [index_step] Name a step that `index.toml` has, or add it.
    *[other] Correct the id, or add what it stands for.
 }
 
@@ -531,6 +537,9 @@ F234 = { SAME($found, "") ->
    *[no] Only one of these keys may stand here, not both: { $found }.
 }
 F234-next = Keep exactly one of them: { $wanted }.
+
+F235 = A choice of the index says what could have been otherwise by exactly one of { $keys }.
+F235-next = Keep one of these keys, and make a choice of its own of each other.
 
 ## X0xx  Formulas
 

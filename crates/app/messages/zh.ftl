@@ -420,6 +420,9 @@ F209 = 不存在{ $what ->
     [item] 考核项
     [body_kind] 机构种类
     [body] 机构或机构种类
+    [index_part] 指数的组成部分
+    [index_indicator] 指数中的指标
+    [index_step] 指数的步骤
    *[other] { $what }
 } `{ $id }`。
 F209-next = { near }{ $what ->
@@ -437,6 +440,9 @@ F209-next = { near }{ $what ->
     [item] 请改正编号，或在考核细则中增加该考核项。
     [body_kind] 请改正编号，或将该机构种类补入 `programme.toml`。
     [body] 请改正编号，或将机构补入 `bodies.csv`、机构种类补入 `programme.toml`。
+    [index_part] 请改正编号，或将该部分补入 `index.toml`。
+    [index_indicator] 请改正编号，或将该指标补入 `index.toml`。
+    [index_step] 请写 `index.toml` 中已有的步骤，或补上该步骤。
    *[other] 请改正编号，或补上其所指的内容。
 }
 
@@ -533,6 +539,9 @@ F234 = { SAME($found, "") ->
    *[no] 以下各键只能有一个，不能并存：{ $found }。
 }
 F234-next = 请只保留其中一个：{ $wanted }。
+
+F235 = 指数的每个不确定性选择只能用下列键之一说明：{ $keys }。
+F235-next = 请只保留其中一个键，其余各另写一个 `[[choice]]`。
 
 ## X0xx  公式
 

@@ -3,4 +3,5 @@
 
 pub mod assessment;
 pub mod framework;
+pub mod index;
 pub mod limits;

@@ -1,7 +1,7 @@
 //! A recipe worked through: every data set on the way, what was done to each cell, and the scores
 //! with what is known of them.
 
-use crate::frame::{Frame, Over};
+use crate::frame::Frame;
 use crate::rank::places::{self, Ties};
 use crate::recipe::{Aggregate, Recipe, Step};
 use crate::score::{Keep, Scorer};
@@ -28,7 +28,7 @@ pub struct Built {
     pub worst: Matrix,
     /// The scores if everything that was not reported had turned out as well as can be.
     pub best: Matrix,
-    /// The place of each row among those of its period, by the score of the top; 1 is best, equal
+    /// The place of each row among those it is ranked with, by the score of the top; 1 is best, equal
     /// scores share the better place.
     pub ranks: Vec<Option<u32>>,
 }
@@ -149,13 +149,13 @@ fn without_minimum(recipe: &Recipe) -> Aggregate {
     Aggregate { enough: Default::default(), ..recipe.aggregate.clone() }
 }
 
-/// Places within each period.
+/// Places within each pool.
 fn ranks(frame: &Frame, scores: &Matrix) -> Result<Vec<Option<u32>>, Fault> {
     let top: Vec<Option<f64>> = scores.column(frame.structure().top()).collect();
     let mut ranks = vec![None; top.len()];
-    for slice in frame.slices(Over::Period)? {
-        let of: Vec<Option<f64>> = slice.rows.iter().map(|row| top[*row]).collect();
-        for (row, rank) in slice.rows.iter().zip(places::ranks(&of, Ties::Competition)?) {
+    for pool in frame.pools() {
+        let of: Vec<Option<f64>> = pool.iter().map(|row| top[*row]).collect();
+        for (row, rank) in pool.iter().zip(places::ranks(&of, Ties::Competition)?) {
             ranks[*row] = rank;
         }
     }

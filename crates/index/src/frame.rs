@@ -24,6 +24,7 @@ pub struct Frame {
     panel: Option<Panel>,
     groups: BTreeMap<String, Vec<Option<u32>>>,
     denominators: BTreeMap<String, Vec<Option<f64>>>,
+    ranked_within: Option<String>,
 }
 
 /// Which unit and which period each row is of.
@@ -68,7 +69,7 @@ impl Frame {
             return Err(Fault::Empty { what: "units".to_owned() });
         }
         let (panel, groups, denominators) = (None, BTreeMap::new(), BTreeMap::new());
-        Ok(Frame { figures, structure, panel, groups, denominators })
+        Ok(Frame { figures, structure, panel, groups, denominators, ranked_within: None })
     }
 
     /// The same figures as those of units in periods.
@@ -98,6 +99,17 @@ impl Frame {
     pub fn with_group(mut self, name: &str, of: Vec<Option<u32>>) -> Result<Frame, Fault> {
         same_size(&format!("groups `{name}`"), self.rows(), of.len())?;
         self.groups.insert(name.to_owned(), of);
+        Ok(self)
+    }
+
+    /// With ranks within the groups of a name, and not among all rows of a period. A row without a
+    /// group has no rank.
+    ///
+    /// # Errors
+    /// [`Fault::Recipe`] when no groups are called so.
+    pub fn ranked_within(mut self, name: &str) -> Result<Frame, Fault> {
+        self.group(name)?;
+        self.ranked_within = Some(name.to_owned());
         Ok(self)
     }
 
@@ -170,6 +182,21 @@ impl Frame {
     pub(crate) fn denominator(&self, name: &str) -> Result<&[Option<f64>], Fault> {
         let none = || Fault::Recipe { what: format!("No denominator is called `{name}`") };
         self.denominators.get(name).map(Vec::as_slice).ok_or_else(none)
+    }
+
+    /// The rows that are ranked together: those of a period, or of a group of it.
+    #[must_use]
+    pub fn pools(&self) -> Vec<Vec<usize>> {
+        let within = self.ranked_within.as_ref().and_then(|name| self.groups.get(name));
+        let mut pools: BTreeMap<(i32, u32), Vec<usize>> = BTreeMap::new();
+        for row in 0..self.rows() {
+            let group = within.map_or(Some(0), |of| of[row]);
+            let period = self.panel.as_ref().map_or(0, |panel| panel.periods[row]);
+            if let Some(group) = group {
+                pools.entry((period, group)).or_default().push(row);
+            }
+        }
+        pools.into_values().collect()
     }
 
     /// The rows that are worked out together, in the order of periods.

@@ -10,6 +10,9 @@ mod fact_checks;
 mod facts;
 mod follow_ups;
 mod forms;
+mod index;
+mod index_methods;
+mod index_references;
 mod layout;
 mod moment;
 mod observation_rows;
@@ -45,6 +48,7 @@ use gangmu_base::observations::Observations;
 use gangmu_base::{Finding, Place, Severity, Tree};
 use gangmu_domain::assessment::Scheme;
 use gangmu_domain::framework::{ElementDef, Framework};
+use gangmu_domain::index::IndexDef;
 
 use crate::text::limits::{FINDINGS, TABLE_BYTES};
 use crate::text::{Folder, Source};
@@ -76,6 +80,8 @@ pub struct Programme {
     pub facts: Facts,
     /// The schemes, in the order in which the programme names them.
     pub schemes: Vec<Scheme>,
+    /// The composite index, if it has one.
+    pub index: Option<IndexDef>,
     /// What lower tiers lay down for their own, those of higher tiers first.
     pub overlays: Vec<Overlay>,
     /// Everything that is asked, by the programme and then by overlays: observations are numbered
@@ -87,7 +93,7 @@ pub struct Programme {
 }
 
 /// The tables of structure; those with `true` must be there.
-pub(crate) const TABLES: [(&str, bool); 12] = [
+pub(crate) const TABLES: [(&str, bool); 13] = [
     ("programme.toml", true),
     ("units.csv", true),
     ("unit_events.csv", false),
@@ -100,6 +106,7 @@ pub(crate) const TABLES: [(&str, bool); 12] = [
     ("framework.toml", false),
     ("datasets.toml", false),
     ("questions.toml", false),
+    ("index.toml", false),
 ];
 
 /// Reads the programme in a folder.
@@ -229,6 +236,7 @@ impl Reading {
             // Every fact would be about something unknown: the cause would be buried.
             return None;
         }
+        let index = self.read_index(&framework);
         let schemes = self.read_schemes(&framework, &tree);
         let read = self.read_overlays(&framework, &tree, &schemes);
         let facts = self.read_facts(&read.framework, &tree, &read.schemes);
@@ -246,6 +254,7 @@ impl Reading {
             supposed,
             facts,
             schemes,
+            index,
             overlays,
             asked,
             localised: None,

@@ -5,7 +5,7 @@ use gangmu_num::random::Stream;
 use rayon::prelude::*;
 
 use crate::build::normalised;
-use crate::frame::{Frame, Over};
+use crate::frame::Frame;
 use crate::recipe::{Aggregate, Recipe};
 use crate::score::{Keep, Scorer};
 use crate::uncertainty::choices::{Choice, Input, noisy};
@@ -26,8 +26,8 @@ pub struct Model {
     inputs: Vec<Input>,
     /// One for each combination of alternatives, the last choice running fastest.
     variants: Vec<Variant>,
-    /// The rows of each period.
-    periods: Vec<Vec<usize>>,
+    /// The rows that are ranked together.
+    pools: Vec<Vec<usize>>,
 }
 
 /// One combination of alternatives.
@@ -75,9 +75,9 @@ impl Model {
             .map(|number| variant(frame, recipe, inputs, number))
             .collect::<Vec<Result<Variant, Fault>>>();
         let variants = variants.into_iter().collect::<Result<_, Fault>>()?;
-        let periods = frame.slices(Over::Period)?.into_iter().map(|slice| slice.rows).collect();
+        let pools = frame.pools();
         let (frame, recipe, inputs) = (frame.clone(), recipe.clone(), inputs.to_vec());
-        Ok(Model { frame, recipe, inputs, variants, periods })
+        Ok(Model { frame, recipe, inputs, variants, pools })
     }
 
     /// The choices, each a dimension of a point.
@@ -98,10 +98,10 @@ impl Model {
         self.frame.rows()
     }
 
-    /// The rows of each period: ranks are places among these.
+    /// The rows that are ranked together.
     #[must_use]
-    pub fn periods(&self) -> &[Vec<usize>] {
-        &self.periods
+    pub fn pools(&self) -> &[Vec<usize>] {
+        &self.pools
     }
 
     /// Works out the scores of all rows at every point and hands them to `take`, with the number of
