@@ -2,4 +2,6 @@
 //!
 //! Higher scores are better, and rank 1 is the best. A unit without a score has no rank.
 
+pub mod distribution;
 pub mod places;
+pub mod quantile;

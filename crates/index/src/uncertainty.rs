@@ -1,5 +1,6 @@
 //! How far a result rests on choices and on chance.
 
 pub mod choices;
+pub mod draws;
 pub mod model;
 pub mod packed;

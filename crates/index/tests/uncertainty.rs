@@ -1,1 +1,3 @@
 //! Sequences and indices of sensitivity against what is known exactly.
+
+pub(crate) mod draws;

@@ -91,6 +91,11 @@ pub struct Ranker {
     counts: Vec<u32>,
     /// How many low bits of an entry of `order` are the place of the unit.
     place_bits: u32,
+    /// How many of the bits in which keys differ had no room in `order`.
+    cut: u32,
+    /// The keys of the best and the worst score; [`MISSING`] for the worst when any is missing.
+    least: u64,
+    most: u64,
 }
 
 impl Ranker {
@@ -106,8 +111,13 @@ impl Ranker {
     /// [`Fault::Shape`] for another number of places, [`Fault::NotFinite`] for a NaN or an infinity,
     /// [`Fault::TooMuch`] for more than 2³² − 1 units.
     pub fn rank(&mut self, scores: &[f64], ties: Ties, places: &mut [u32]) -> Result<(), Fault> {
-        crate::matrix::all_finite("the scores", scores)?;
-        self.places(scores, ties, places)
+        crate::matrix::same_size("places for ranks", scores.len(), places.len())?;
+        self.sort(scores)?;
+        if self.least <= FAR_UP || self.most >= FAR_DOWN {
+            crate::matrix::all_finite("the scores", scores)?;
+        }
+        self.number(ties, places);
+        Ok(())
     }
 
     /// As [`Ranker::rank`], where NaN is a score that is missing and 0 the rank of such a unit.
@@ -122,21 +132,26 @@ impl Ranker {
         if self.order.len() < scores.len() {
             places.fill(0);
         }
+        self.number(ties, places);
+        Ok(())
+    }
+
+    /// Numbers the units in their order.
+    fn number(&self, ties: Ties, places: &mut [u32]) {
         let mask = low_bits(self.place_bits);
-        let (mut rank, mut before, mut before_key) = (0, u64::MAX, u64::MAX);
+        let (mut rank, mut before) = (0, u64::MAX);
         for (at, entry) in self.order.iter().enumerate() {
-            let unit = (entry & mask) as usize;
-            // Where the leading bits differ there is no need to look the whole key up.
-            let lead = entry >> self.place_bits;
-            let tied = lead == before && self.keys[unit] == before_key && at > 0;
+            // Where leading bits differ there is no need to look the whole keys up.
+            let tied = at > 0
+                && entry >> self.place_bits == before >> self.place_bits
+                && (self.cut == 0
+                    || self.keys[(entry & mask) as usize] == self.keys[(before & mask) as usize]);
             if !tied {
                 rank = if ties == Ties::Dense { rank + 1 } else { at as u32 + 1 };
-                before = lead;
-                before_key = self.keys[unit];
             }
-            places[unit] = rank;
+            before = *entry;
+            places[(entry & mask) as usize] = rank;
         }
-        Ok(())
     }
 
     /// Whether the scores at two places of the order are the same.
@@ -164,6 +179,8 @@ impl Ranker {
             most = most.max(if absent { 0 } else { *key });
             missing += usize::from(absent);
         }
+        self.least = least;
+        self.most = if missing > 0 { MISSING } else { most };
         self.order.clear();
         self.place_bits = bits_of(scores.len() as u64);
         if missing == scores.len() {
@@ -172,7 +189,8 @@ impl Ranker {
         // Of the bits in which keys differ, as many of the leading ones as there is room for.
         let differ = bits_of(most - least);
         let kept = differ.min(64 - self.place_bits);
-        let (cut, place_bits) = (differ - kept, self.place_bits);
+        self.cut = differ - kept;
+        let (cut, place_bits) = (self.cut, self.place_bits);
         let entry = |(unit, key): (usize, &u64)| ((key - least) >> cut) << place_bits | unit as u64;
         let all = self.keys.iter().enumerate();
         if missing == 0 {
@@ -181,7 +199,7 @@ impl Ranker {
             self.order.extend(all.filter(|(_, key)| **key != MISSING).map(entry));
         }
         self.radix(kept);
-        if !self.insertion(cut > 0) {
+        if !self.insertion() {
             self.comparison();
         }
         Ok(())
@@ -190,7 +208,7 @@ impl Ranker {
     /// Sorts by leading bits: about twice as many as it takes to number the units, so that few
     /// units share them all.
     fn radix(&mut self, kept: u32) {
-        let digit: u32 = if self.order.len() <= 1_000 { 8 } else { 11 };
+        let digit: u32 = if self.order.len() <= 1_000 { 8 } else { 10 };
         let wanted = 2 * bits_of(self.order.len() as u64).max(2) - 2;
         let passes = wanted.min(kept).div_ceil(digit);
         let size = 1_usize << digit;
@@ -200,10 +218,14 @@ impl Ranker {
         // The lowest digit begins at this bit; it may reach below the kept bits, into the place,
         // where the entries are in order already.
         let low = (self.place_bits + kept).saturating_sub(digit * passes);
-        for entry in &self.order {
-            for (pass, counts) in self.counts.chunks_exact_mut(size).enumerate() {
-                counts[(entry >> (low + digit * pass as u32)) as usize & mask] += 1;
-            }
+        match passes {
+            2 => count::<2>(&self.order, &mut self.counts, low, digit),
+            3 => count::<3>(&self.order, &mut self.counts, low, digit),
+            4 => count::<4>(&self.order, &mut self.counts, low, digit),
+            _ => (0..passes).for_each(|pass| {
+                let counts = &mut self.counts[size * pass as usize..];
+                count::<1>(&self.order, counts, low + digit * pass, digit);
+            }),
         }
         self.spare.resize(self.order.len(), 0);
         for pass in 0..passes as usize {
@@ -227,14 +249,16 @@ impl Ranker {
     }
 
     /// Puts an order right that nearly is; `false` when it is too far from that.
-    fn insertion(&mut self, is_cut: bool) -> bool {
+    fn insertion(&mut self) -> bool {
         let mask = low_bits(self.place_bits);
         let mut left = 8 * self.order.len();
         for at in 1..self.order.len() {
             let entry = self.order[at];
             let before = self.order[at - 1];
             // Nearly always in order by leading bits alone.
-            if before >> self.place_bits < entry >> self.place_bits || (!is_cut && before < entry) {
+            if before >> self.place_bits < entry >> self.place_bits
+                || (self.cut == 0 && before < entry)
+            {
                 continue;
             }
             let key = (self.keys[(entry & mask) as usize], entry & mask);
@@ -264,8 +288,26 @@ impl Ranker {
     }
 }
 
+/// How often each digit comes, for so many digits of `digit` bits from bit `low` on.
+fn count<const DIGITS: usize>(entries: &[u64], counts: &mut [u32], low: u32, digit: u32) {
+    let mask = low_bits(digit) as usize;
+    for entry in entries {
+        let mut rest = entry >> low;
+        for place in 0..DIGITS {
+            counts[(place << digit) + (rest as usize & mask)] += 1;
+            rest >>= digit;
+        }
+    }
+}
+
 /// The key of a score that is missing; no number has it, since it would be a NaN's.
 const MISSING: u64 = u64::MAX;
+
+/// The key of positive infinity: that of a finite score is above.
+const FAR_UP: u64 = (1 << 52) - 1;
+
+/// The key of negative infinity: that of a finite score is below.
+const FAR_DOWN: u64 = 0xfff << 52;
 
 /// The bits of a score, so turned that a better score has a smaller number.
 fn key(score: f64) -> u64 {

@@ -15,6 +15,9 @@ use crate::{Fault, Matrix, Structure};
 /// Most memory that the data sets of all combinations of alternatives may take, in figures.
 const MOST_CELLS: usize = 256 << 20;
 
+/// Jobs that a simulation is cut into, each of which keeps counts of its own.
+const JOBS: usize = 8;
+
 /// Points that are worked out together, when they share their data set.
 const TOGETHER: usize = 16;
 
@@ -104,6 +107,24 @@ impl Model {
         &self.pools
     }
 
+    /// The scores of all rows at a point: one number between 0 and 1 for each choice, in their
+    /// order. `seed` names the random numbers of noisy weights and figures.
+    ///
+    /// # Errors
+    /// [`Fault::Shape`] for a point of another number of dimensions, [`Fault::Parameter`] for a
+    /// number outside of 0 to 1; faults of scoring.
+    pub fn scores_at(&self, point: &[f64], seed: u64) -> Result<Vec<Option<f64>>, Fault> {
+        if point.iter().any(|u| !(0.0..=1.0).contains(u)) {
+            return Err(Fault::Parameter { name: "point", wanted: "made of numbers from 0 to 1" });
+        }
+        let keep = |kept: &mut Vec<f64>, _: usize, scores: &[f64]| {
+            kept.extend_from_slice(scores);
+            Ok(())
+        };
+        let found = self.each(&[point.to_vec()], seed, Vec::new, keep)?.concat();
+        Ok(found.into_iter().map(|score| (!score.is_nan()).then_some(score)).collect())
+    }
+
     /// Works out the scores of all rows at every point and hands them to `take`, with the number of
     /// the point. NaN stands for a missing score in the slice. `take` is called once for each point,
     /// on any thread, in any order: what it keeps must not depend on that.
@@ -135,7 +156,7 @@ impl Model {
         }
         // A few large jobs, so that what each keeps is made a few times only.
         let jobs: Vec<&[&[(usize, usize)]]> =
-            tiles.chunks(tiles.len().div_ceil(16).max(1)).collect();
+            tiles.chunks(tiles.len().div_ceil(JOBS).max(1)).collect();
         let of_job = |job: &&[&[(usize, usize)]]| {
             let mut kept = make();
             let mut scores = Vec::new();
