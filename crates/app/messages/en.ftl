@@ -1422,3 +1422,75 @@ diff-folder-has-errors = `{ $folder }` has errors:
 diff-effect = What the later version makes of the facts of { $period } ({ $scheme }):
 diff-left-out = Facts about what the later version does not know are left out.
 diff-not-asked = Item { $item } rests on { $element }, which nobody was asked for: it counts as missing.
+
+## The composite index
+
+index-head = { $unit } { $name }{ SAME($title, "") ->
+    [yes] {""}
+   *[no] : { $title }
+}, { $period }
+index-score = Score { $score }; { $coverage } % of the weight stands on reported figures, and with everything else at worst or at best the score would be { $worst } or { $best }
+index-no-rank = No rank: there is no score
+index-rank = Rank { $rank } of { $among }{ SAME($class, "") ->
+    [yes] {""}
+   *[no] {" in class "}{ $class }
+}
+index-interval = Between rank { $low } and { $high } in nine of ten of { $draws } draws (seed { $seed }); drawn anew each time: { $choices }
+index-tied = Cannot be told from { $units }: neither is ahead in 95 % of the draws
+index-told-apart = Can be told from every other unit: one of each two is ahead in 95 % of the draws
+index-part = { $part }{ SAME($name, "") ->
+    [yes] {""}
+   *[no] {" "}{ $name }
+}: { $score } (weight { $weight }), the { $mean } of
+index-mean-arithmetic = weighted mean
+index-mean-geometric = weighted geometric mean
+index-mean-harmonic = weighted harmonic mean
+index-mean-minimum = least
+index-mean-maximum = greatest
+index-mean-median = weighted median
+index-mean-power = weighted power mean
+index-indicator = { $indicator } { $name }: { $raw } { $measure } becomes { $normalised } (weight { $weight })
+index-screened-out = left out: too little is known of this unit
+index-no-denominator = there is nothing to divide { $from } by, so it is missing
+index-winsorised-high = { $from } is far above all others and counts as { $to }
+index-winsorised-low = { $from } is far below all others and counts as { $to }
+index-clipped = { $from } lies beyond the goalpost and counts as lying on it
+index-no-spread = no unit differs from another in this period, so it is left out
+index-imputed-mean = missing; the mean of { $count } others, { $to }, stands in its place
+index-imputed-median = missing; the median of { $count } others, { $to }, stands in its place
+index-imputed-period = missing; its own figure of another period, { $to }, stands in its place
+index-imputed-between = missing; { $to } stands in its place, between its own figures of two other periods
+index-held-back = What it lacks most to the best, weighted:
+index-obstacle = { $indicator } { $name }: { $share } %
+index-drawn = rank_low to rank_high: in nine of ten of { $draws } draws (seed { $seed }) the rank lies between them. Drawn anew each time: { $choices }. tied_with: units that cannot be told apart.
+index-no-draws = Without draws there are no intervals of ranks: leave out --draws 0 for them.
+G030 = The programme has no composite index.
+G030-next = Write `index.toml`: docs/reference/index.md says what may stand in it.
+G031 = { $value } draws are too many.
+G031-next = Ask for at most { $limit }.
+I001 = There are no { $what }.
+I001-next = Give at least one.
+I002 = There are { $found } { $what }, not { $wanted }.
+I002-next = Give one for each, in the same order.
+I003 = { $what } is not a finite number.
+I003-next = Leave the figure missing, or mend it at its source.
+I004 = All figures of { $what } are the same, so there is no distance to measure in.
+I004-next = Take it out of the index, or normalise it by goalposts.
+I005 = There is no figure of { $what }.
+I005-next = Take it out of the index until there are figures.
+I006 = { $what } is not { $wanted }.
+I006-next = Choose another method, or another scale for this indicator.
+I007 = { $what }.
+I007-next = Give weights of 0 or more, at least one of them above 0.
+I008 = { $what }.
+I008-next = Mend the tree: one part without a parent, and something below every part.
+I009 = { $what }.
+I009-next = Change that step of the recipe.
+I010 = There are { $found } { $what }; it takes { $wanted }.
+I010-next = Bring more of them together, or leave the method out.
+I011 = { $what } did not settle.
+I011-next = Look at the figures for copies of one another.
+I012 = There are { $found } { $what }; at most { $most } are taken.
+I012-next = Take fewer, or another method.
+I013 = `{ $what }` is not { $wanted }.
+I013-next = Give another value.

@@ -1427,3 +1427,75 @@ diff-folder-has-errors = `{ $folder }` 有错误：
 diff-effect = 后一版本用于 { $period } 年度事实（{ $scheme }）的结果：
 diff-left-out = 后一版本中不存在的内容，其有关事实不予计入。
 diff-not-asked = 指标项 { $item } 用到 { $element }，当时未要求填报，按缺报处理。
+
+## 综合指数
+
+index-head = { $unit } { $name }{ SAME($title, "") ->
+    [yes] {""}
+   *[no] ：{ $title }
+}，{ $period }
+index-score = 得分 { $score }；{ $coverage } % 的权重有实报数据；其余全按最差或最好计，得分将为 { $worst } 或 { $best }
+index-no-rank = 没有名次：没有得分
+index-rank = 第 { $rank } 名，共 { $among } 个{ SAME($class, "") ->
+    [yes] {""}
+   *[no] （{ $class } 类内）
+}
+index-interval = { $draws } 次抽取（种子 { $seed }）中，十有九次名次在 { $low } 与 { $high } 之间；每次重抽：{ $choices }
+index-tied = 与 { $units } 分不出先后：谁也没有在 95 % 的抽取中领先
+index-told-apart = 与其他单位都分得出先后：每两者中有一方在 95 % 的抽取中领先
+index-part = { $part }{ SAME($name, "") ->
+    [yes] {""}
+   *[no] {" "}{ $name }
+}：{ $score }（权重 { $weight }），为下列各项的{ $mean }
+index-mean-arithmetic = 加权平均
+index-mean-geometric = 加权几何平均
+index-mean-harmonic = 加权调和平均
+index-mean-minimum = 最小值
+index-mean-maximum = 最大值
+index-mean-median = 加权中位数
+index-mean-power = 加权幂平均
+index-indicator = { $indicator } { $name }：{ $raw } { $measure }，标准化为 { $normalised }（权重 { $weight }）
+index-screened-out = 未纳入：该单位数据过少
+index-no-denominator = { $from } 没有可用的分母，按缺失处理
+index-winsorised-high = { $from } 远高于其他单位，按 { $to } 计
+index-winsorised-low = { $from } 远低于其他单位，按 { $to } 计
+index-clipped = { $from } 超出标杆，按标杆计
+index-no-spread = 该期各单位没有差别，不予计入
+index-imputed-mean = 缺失；以其他 { $count } 个的平均值 { $to } 代替
+index-imputed-median = 缺失；以其他 { $count } 个的中位数 { $to } 代替
+index-imputed-period = 缺失；以本单位另一期的数值 { $to } 代替
+index-imputed-between = 缺失；以本单位前后两期之间的 { $to } 代替
+index-held-back = 与最好者差距最大的指标（按权重）：
+index-obstacle = { $indicator } { $name }：{ $share } %
+index-drawn = rank_low 至 rank_high：{ $draws } 次抽取（种子 { $seed }）中，十有九次名次在此之间。每次重抽：{ $choices }。tied_with：分不出先后的单位。
+index-no-draws = 未作抽取，没有名次区间：去掉 --draws 0 即有。
+G030 = 本方案没有综合指数。
+G030-next = 请编写 `index.toml`：写法见 docs/reference/index.md。
+G031 = 抽取 { $value } 次过多。
+G031-next = 最多 { $limit } 次。
+I001 = 没有 { $what }。
+I001-next = 请至少给出一个。
+I002 = { $what } 有 { $found } 个，应为 { $wanted } 个。
+I002-next = 请按同样的顺序各给一个。
+I003 = { $what } 不是有限的数。
+I003-next = 请按缺失处理，或在源头改正。
+I004 = { $what } 的数值全部相同，无从衡量差距。
+I004-next = 请将其移出指数，或改用标杆法标准化。
+I005 = { $what } 没有任何数值。
+I005-next = 有数据之前请将其移出指数。
+I006 = { $what } 不符合要求：{ $wanted }。
+I006-next = 请为该指标换一种方法或标度。
+I007 = { $what }。
+I007-next = 权重须不小于 0，且至少有一个大于 0。
+I008 = { $what }。
+I008-next = 请改正结构：只有一个部分没有上级，每个部分之下都有内容。
+I009 = { $what }。
+I009-next = 请修改配方中的这一步。
+I010 = { $what } 只有 { $found } 个，至少需要 { $wanted } 个。
+I010-next = 请合并更多数据，或不用此方法。
+I011 = { $what } 未能收敛。
+I011-next = 请检查数据是否互为副本。
+I012 = { $what } 有 { $found } 个，最多可用 { $most } 个。
+I012-next = 请减少数量，或换一种方法。
+I013 = `{ $what }` 不符合要求：{ $wanted }。
+I013-next = 请换一个值。

@@ -6,6 +6,7 @@ mod explain_item;
 mod explain_overlay;
 mod explained;
 mod ground;
+mod index;
 mod public;
 mod run;
 mod tables;
@@ -13,6 +14,10 @@ mod with_results;
 
 pub use explain::explain;
 pub use explained::{Explained, Line};
+pub use index::{
+    Draws, Indexed, explain_index, index_choices, index_parts, index_results, index_weights,
+    with_index,
+};
 pub use public::Hidden;
 pub use run::{Asked, Scored, period_of, subjects_of, with_scored, with_scored_beside};
 pub use tables::{consequences, deductions, groups, items, results};

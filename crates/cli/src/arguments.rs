@@ -62,6 +62,9 @@ pub(crate) enum Command {
     /// Explain how a result came about, down to the observations
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(Explain),
+    /// Work out the composite index of a programme, with honest ranks
+    #[command(after_help = crate::index::EXAMPLES)]
+    Index(crate::index::Index),
     /// What two versions of a programme lay down differently, and who would have moved
     #[command(after_help = DIFF_EXAMPLES)]
     Diff(Diff),

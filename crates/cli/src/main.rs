@@ -9,6 +9,7 @@ mod export;
 mod fmt;
 mod forms;
 mod import;
+mod index;
 mod new;
 mod overlay;
 mod pack;
@@ -47,6 +48,7 @@ fn main() -> ExitCode {
         Command::Explain(command) => explain::run(&command, language),
         Command::Forms(command) => forms::run(&command, language),
         Command::Diff(command) => diff::run(&command, language),
+        Command::Index(command) => index::run(&command, language),
         Command::Import(command) => import::run(&command, language),
         Command::Export(command) => export::run(&command, language),
         Command::Pack(command) => pack::run(&command, language),

@@ -9,7 +9,7 @@ use crate::show;
 /// What `--help` teaches.
 pub(crate) const EXAMPLES: &str = "Examples:
   gangmu schema scheme > scheme.schema.json
-  for f in programme scheme framework datasets questions overlay; do gangmu schema $f > $f.schema.json; done
+  for f in programme scheme framework datasets questions index overlay; do gangmu schema $f > $f.schema.json; done
 
 Then say in the first line of a TOML file where it is (Even Better TOML, taplo):
   #:schema ../scheme.schema.json";
@@ -34,6 +34,8 @@ pub(crate) enum SchemaOf {
     Datasets,
     /// questions.toml
     Questions,
+    /// index.toml
+    Index,
     /// overlays/UNIT/overlay.toml
     Overlay,
 }
@@ -45,6 +47,7 @@ pub(crate) fn run(command: &Schema) -> u8 {
         SchemaOf::Framework => "framework",
         SchemaOf::Datasets => "datasets",
         SchemaOf::Questions => "questions",
+        SchemaOf::Index => "index",
         SchemaOf::Overlay => "overlay",
     };
     show::out(schema(file).unwrap_or_default().trim_end());

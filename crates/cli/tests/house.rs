@@ -17,7 +17,7 @@ const KNOWS: [(&str, &[&str]); 8] = [
     ("formula", &["base", "num"]),
     ("domain", &["base", "formula", "num"]),
     ("exchange", &["base", "domain", "formula", "num"]),
-    ("app", &["base", "domain", "exchange", "formula", "num"]),
+    ("app", &["base", "domain", "exchange", "formula", "index", "num"]),
     ("cli", &["app", "base", "domain", "exchange"]),
 ];
 

@@ -24,7 +24,9 @@ pub struct Built {
     /// The share of weight below each part that stands on reported figures, between 0 and 1: what
     /// was imputed, or got lost on the way, does not count.
     pub coverage: Matrix,
-    /// The scores if everything that was not reported had turned out as badly as can be.
+    /// The scores if everything that was not reported had turned out as badly as can be. The score
+    /// lies between the two, unless a part without enough figures was left out of it: the few it has
+    /// count here.
     pub worst: Matrix,
     /// The scores if everything that was not reported had turned out as well as can be.
     pub best: Matrix,

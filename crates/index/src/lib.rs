@@ -17,6 +17,7 @@ pub mod aggregate;
 pub mod audit;
 pub mod build;
 pub mod decompose;
+pub mod distributions;
 pub mod fault;
 pub mod frame;
 pub mod integrity;

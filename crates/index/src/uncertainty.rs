@@ -4,3 +4,5 @@ pub mod choices;
 pub mod draws;
 pub mod model;
 pub mod packed;
+pub mod sensitivity;
+pub mod sequence;

@@ -23,7 +23,14 @@ pub(super) const STEPS: [(&str, &[&str], &[Known]); 5] = [
     (
         "treat",
         &[
-            "winsorise", "then", "lambda", "combine", "always", "skewness", "kurtosis", "over",
+            "winsorise",
+            "then",
+            "lambda",
+            "combine",
+            "always",
+            "skewness",
+            "kurtosis",
+            "over",
             "base_period",
         ],
         &[],
@@ -69,11 +76,8 @@ const IDS: [&str; 3] = ["by", "unit", "base_period"];
 
 /// Reads a method: its name where there are several, the settings of the step and its own.
 pub(super) fn method(table: &TableReader<'_>, settings: &[&str], methods: &[Known]) -> MethodDef {
-    let mut found = MethodDef {
-        name: String::new(),
-        settings: BTreeMap::new(),
-        place: table.place(),
-    };
+    let mut found =
+        MethodDef { name: String::new(), settings: BTreeMap::new(), place: table.place() };
     let mut own: &[&str] = &[];
     if !methods.is_empty() {
         let names: Vec<&str> = methods.iter().map(|(name, _)| *name).collect();

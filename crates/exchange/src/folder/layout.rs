@@ -22,7 +22,11 @@ const KEYS: &str = "\
     round item_floor missing undefined late indicator points points_by_class weight content \
     source method lead responsible assessor draft rule cap exceed floor combine may_exceed \
     not_applicable suppressed printed multipliers event grades top_share at_least must either \
-    grade bottom_share grade_not when who act effect appeal_to quota_share quota_min months";
+    grade bottom_share grade_not when who act effect appeal_to quota_share quota_min months \
+    periods means min_share draws seed part do options or_none weights levels leave_out figures \
+    min_non_zero keep drop by per indicators over base_period max_age winsorise then lambda combine \
+    always skewness kurtosis mean low high to clip log sd target unit reference figure margin \
+    exponent only choice";
 
 /// Columns of every table in the order of the reference, by file or kind of fact.
 const COLUMNS: &[(&str, &str)] = &[

@@ -183,13 +183,13 @@ impl Mean {
     /// Whether this mean has an answer for a value; none for what is not finite.
     #[must_use]
     pub fn takes(self, value: f64) -> bool {
-        let from = match self {
-            Mean::Geometric | Mean::Harmonic => f64::MIN_POSITIVE,
-            Mean::Power(p) if p <= 0.0 => f64::MIN_POSITIVE,
-            Mean::Power(p) if p != 1.0 => 0.0,
-            _ => f64::MIN,
+        let inside = match self {
+            Mean::Geometric | Mean::Harmonic => value > 0.0,
+            Mean::Power(p) if p <= 0.0 => value > 0.0,
+            Mean::Power(p) if p != 1.0 => value >= 0.0,
+            _ => true,
         };
-        value >= from && value <= f64::MAX
+        inside && value.is_finite()
     }
 
     /// That an exponent is a number.

@@ -10,7 +10,7 @@ use crate::{Fault, Matrix};
 
 /// Rows that are worked on in one go. Every row is added up on its own, from the first column on,
 /// so this number is no part of the result.
-const BLOCK: usize = 512;
+const BLOCK: usize = 256;
 
 /// The mean of every row, as [`Mean::of`] has it row by row, with the same bits.
 ///
@@ -57,6 +57,8 @@ struct Block {
     most: Vec<f64>,
     weight: Vec<f64>,
     count: Vec<f64>,
+    /// `Σ w x`: all that an arithmetic mean asks for, so that it needs no second pass.
+    plain: Vec<f64>,
 }
 
 impl Block {
@@ -73,16 +75,21 @@ impl Block {
             most: vec![f64::NEG_INFINITY; n],
             weight: vec![0.0; n],
             count: vec![0.0; n],
+            plain: vec![0.0; n],
         };
         for (column, weight) in weights.iter().enumerate().filter(|(_, weight)| **weight > 0.0) {
             let cells = &table.raw(column)[rows.clone()];
-            for (at, cell) in cells.iter().enumerate() {
-                // A NaN is missing: `min` and `max` pass it over.
+            let ends = block.least.iter_mut().zip(&mut block.most);
+            let sums = block.weight.iter_mut().zip(&mut block.count).zip(&mut block.plain);
+            for ((cell, (least, most)), ((sum, count), plain)) in cells.iter().zip(ends).zip(sums) {
+                // A NaN is missing: it compares as neither.
                 let there = !cell.is_nan();
-                block.least[at] = block.least[at].min(*cell);
-                block.most[at] = block.most[at].max(*cell);
-                block.weight[at] += if there { *weight } else { 0.0 };
-                block.count[at] += if there { 1.0 } else { 0.0 };
+                *least = if *cell < *least { *cell } else { *least };
+                *most = if *cell > *most { *cell } else { *most };
+                *sum += if there { *weight } else { 0.0 };
+                *count += if there { 1.0 } else { 0.0 };
+                let term = *weight * *cell;
+                *plain += if there { term } else { 0.0 };
             }
         }
         // Whatever a mean does not take lies below what it takes.
@@ -107,7 +114,7 @@ impl Block {
         let total: f64 = weights.iter().filter(|weight| **weight > 0.0).sum();
         let counted = weights.iter().filter(|weight| **weight > 0.0).count() as f64;
         let sums = match mean {
-            Mean::Arithmetic => self.sums(table, weights, |x, _| x),
+            Mean::Arithmetic => self.plain.clone(),
             Mean::Geometric => self.sums(table, weights, |x, _| ln(x)),
             Mean::Harmonic => self.sums(table, weights, |x, least| least / x),
             _ => Vec::new(),

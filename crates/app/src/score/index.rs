@@ -1,0 +1,12 @@
+//! The composite index of a programme: worked out, laid out in tables, explained.
+
+mod explain;
+mod faults;
+mod figures;
+mod recipe;
+mod run;
+mod table;
+
+pub use explain::explain_index;
+pub use run::{Draws, Indexed, with_index};
+pub use table::{index_choices, index_parts, index_results, index_weights};
