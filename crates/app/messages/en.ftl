@@ -1052,6 +1052,7 @@ G021-next = { near }{ SAME($possible, "") ->
 G022 = `{ $path }` is set twice.
 G022-next = Set it once.
 
+index-sensitivity = first: the share of the variance that goes when this choice is settled; total: the share that is left when all others are. Output `order` is by how many places units move on average. Where there is no figure the interval (90 %) is wider than 0.1: take more --samples.
 G030 = No finding has the code `{ $code }`.
 G030-next = { near }`gangmu check --explain list` names all codes.
 
@@ -1435,7 +1436,10 @@ index-rank = Rank { $rank } of { $among }{ SAME($class, "") ->
     [yes] {""}
    *[no] {" in class "}{ $class }
 }
-index-interval = Between rank { $low } and { $high } in nine of ten of { $draws } draws (seed { $seed }); drawn anew each time: { $choices }
+index-interval = { SAME($low, $high) ->
+    [yes] At rank { $low }
+   *[no] Between rank { $low } and { $high }
+} in nine of ten of { $draws } draws (seed { $seed }); drawn anew each time: { $choices }
 index-tied = Cannot be told from { $units }: neither is ahead in 95 % of the draws
 index-told-apart = Can be told from every other unit: one of each two is ahead in 95 % of the draws
 index-part = { $part }{ SAME($name, "") ->
@@ -1458,8 +1462,8 @@ index-clipped = { $from } lies beyond the goalpost and counts as lying on it
 index-no-spread = no unit differs from another in this period, so it is left out
 index-imputed-mean = missing; the mean of { $count } others, { $to }, stands in its place
 index-imputed-median = missing; the median of { $count } others, { $to }, stands in its place
-index-imputed-period = missing; its own figure of another period, { $to }, stands in its place
-index-imputed-between = missing; { $to } stands in its place, between its own figures of two other periods
+index-imputed-period = missing; its own figure of { $period }, { $to }, stands in its place
+index-imputed-between = missing; { $to } stands in its place, between its own figures of { $one } and { $other }
 index-held-back = What it lacks most to the best, weighted:
 index-obstacle = { $indicator } { $name }: { $share } %
 index-drawn = rank_low to rank_high: in nine of ten of { $draws } draws (seed { $seed }) the rank lies between them. Drawn anew each time: { $choices }. tied_with: units that cannot be told apart.

@@ -1057,6 +1057,7 @@ G021-next = { near }{ SAME($possible, "") ->
 G022 = `{ $path }` 设了两次。
 G022-next = 每项只设一次。
 
+index-sensitivity = first：此项选择确定后消除的方差占比；total：其他选择都确定后仍余下的方差占比。输出 `order` 是各单位名次平均移动的位数。没有数值之处，其区间（90 %）宽于 0.1：请增加 --samples。
 G030 = 没有编号为 `{ $code }` 的检查意见。
 G030-next = { near }可运行 `gangmu check --explain list` 查看全部编号。
 
@@ -1440,7 +1441,10 @@ index-rank = 第 { $rank } 名，共 { $among } 个{ SAME($class, "") ->
     [yes] {""}
    *[no] （{ $class } 类内）
 }
-index-interval = { $draws } 次抽取（种子 { $seed }）中，十有九次名次在 { $low } 与 { $high } 之间；每次重抽：{ $choices }
+index-interval = { $draws } 次抽取（种子 { $seed }）中，十有九次{ SAME($low, $high) ->
+    [yes] 为第 { $low } 名
+   *[no] 名次在 { $low } 与 { $high } 之间
+}；每次重抽：{ $choices }
 index-tied = 与 { $units } 分不出先后：谁也没有在 95 % 的抽取中领先
 index-told-apart = 与其他单位都分得出先后：每两者中有一方在 95 % 的抽取中领先
 index-part = { $part }{ SAME($name, "") ->
@@ -1463,8 +1467,8 @@ index-clipped = { $from } 超出标杆，按标杆计
 index-no-spread = 该期各单位没有差别，不予计入
 index-imputed-mean = 缺失；以其他 { $count } 个的平均值 { $to } 代替
 index-imputed-median = 缺失；以其他 { $count } 个的中位数 { $to } 代替
-index-imputed-period = 缺失；以本单位另一期的数值 { $to } 代替
-index-imputed-between = 缺失；以本单位前后两期之间的 { $to } 代替
+index-imputed-period = 缺失；以本单位 { $period } 的数值 { $to } 代替
+index-imputed-between = 缺失；以本单位 { $one } 与 { $other } 之间的 { $to } 代替
 index-held-back = 与最好者差距最大的指标（按权重）：
 index-obstacle = { $indicator } { $name }：{ $share } %
 index-drawn = rank_low 至 rank_high：{ $draws } 次抽取（种子 { $seed }）中，十有九次名次在此之间。每次重抽：{ $choices }。tied_with：分不出先后的单位。

@@ -15,8 +15,8 @@ mod with_results;
 pub use explain::explain;
 pub use explained::{Explained, Line};
 pub use index::{
-    Draws, Indexed, explain_index, index_choices, index_parts, index_results, index_weights,
-    with_index,
+    Draws, Indexed, SAMPLES, explain_index, index_choices, index_parts, index_results,
+    index_sensitivity, index_weights, with_index,
 };
 pub use public::Hidden;
 pub use run::{Asked, Scored, period_of, subjects_of, with_scored, with_scored_beside};

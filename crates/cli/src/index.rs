@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 use gangmu_app::define::prepare;
 use gangmu_app::score::{
-    Draws, Indexed, explain_index, index_choices, index_parts, index_results, index_weights,
-    with_index,
+    Draws, Indexed, SAMPLES, explain_index, index_choices, index_parts, index_results,
+    index_sensitivity, index_weights, with_index,
 };
 use gangmu_app::words::{Language, Words};
 
@@ -21,6 +21,7 @@ pub(crate) const EXAMPLES: &str = "Examples:
   gangmu index examples/city --draws 5000 --seed 7 --format csv
   gangmu index examples/city --parts             every part of every city
   gangmu index examples/city --weights           what each part and indicator counts for
+  gangmu index examples/city --sensitivity       which choices the order hangs on
 
 Columns of the results: unit, class, score, rank, rank_low and rank_high (between which the rank
 lies in nine of ten draws), coverage (share of weight that stands on reported figures), worst and
@@ -63,6 +64,15 @@ pub(crate) struct Index {
     /// A row for each choice that is drawn
     #[arg(long, group = "table")]
     choices: bool,
+    /// A row for each choice: how much of the uncertainty comes from it (Sobol' indices)
+    #[arg(long, group = "table")]
+    sensitivity: bool,
+    /// With --sensitivity: how many samples; more make the intervals narrower
+    #[arg(long, value_name = "N", requires = "sensitivity", default_value_t = SAMPLES)]
+    samples: usize,
+    /// With --sensitivity: also of the rank of this unit
+    #[arg(long, value_name = "UNIT", requires = "sensitivity")]
+    unit: Option<String>,
     /// For people (table) or for programs (csv, json)
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -80,7 +90,9 @@ pub(crate) fn run(command: &Index, language: Language) -> u8 {
         published: command.published,
         public: false,
     };
-    let draws = Draws { draws: command.draws, seed: command.seed };
+    // Samples of their own are drawn for the indices of sensitivity.
+    let draws = if command.sensitivity { Some(0) } else { command.draws };
+    let draws = Draws { draws, seed: command.seed };
     with_programme(&which, &words, |programme, asked| {
         let (prepared, _) = prepare(programme);
         let done = with_index(&prepared, asked, draws, |indexed| show(command, indexed, &words));
@@ -97,6 +109,22 @@ fn show(command: &Index, indexed: &Indexed<'_>, words: &Words) -> u8 {
             Ok(explained) => {
                 for line in explained.lines {
                     show::out(&format!("{}{}", "  ".repeat(line.depth), line.text));
+                }
+                DONE
+            }
+            Err(finding) => {
+                show::findings(&command.folder, &[finding], words);
+                CANNOT_RUN
+            }
+        };
+    }
+    if command.sensitivity {
+        return match index_sensitivity(indexed, command.samples, command.unit.as_deref()) {
+            Ok(table) => {
+                print(&table, command.format);
+                if command.format == Format::Table {
+                    show::out("");
+                    show::out(&words.say("index-sensitivity", &[]));
                 }
                 DONE
             }

@@ -249,7 +249,9 @@ fn every_key_that_is_read_is_in_a_schema() {
     FILES.iter().for_each(|file| keys(&schema(file), &mut known));
     let readers = Path::new(env!("CARGO_MANIFEST_DIR")).join("../exchange/src/folder");
     let mut seen = 0;
-    for reader in ["scheme.rs", "scheme_parts.rs", "programme.rs", "forms.rs", "overlay.rs", "index.rs"] {
+    for reader in
+        ["scheme.rs", "scheme_parts.rs", "programme.rs", "forms.rs", "overlay.rs", "index.rs"]
+    {
         let text = fs::read_to_string(readers.join(reader)).unwrap();
         // How a key is asked for: `table.get("key")`, `named(root, "key")` and the like.
         for way in [

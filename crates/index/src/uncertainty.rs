@@ -1,5 +1,6 @@
 //! How far a result rests on choices and on chance.
 
+pub mod attribution;
 pub mod choices;
 pub mod draws;
 pub mod model;

@@ -1,12 +1,12 @@
 //! How the index of a unit came about: rank, parts, and each figure through every step.
 
-use gangmu_base::finding::nearest;
-use gangmu_base::{Finding, Place};
+use gangmu_base::Finding;
 use gangmu_index::structure::Below;
 use gangmu_index::work::{Change, Deed, Source};
 
 use super::super::explained::Explained;
 use super::run::Indexed;
+use super::sensitivity::row_of;
 use super::table::{TOLD_APART, summary, written};
 use crate::words::Words;
 
@@ -19,14 +19,7 @@ pub fn explain_index(
     words: &Words,
     unit: &str,
 ) -> Result<Explained, Finding> {
-    let mut rows = 0..indexed.current();
-    let Some(row) = rows.clone().find(|row| indexed.id(*row) == unit) else {
-        let known = rows.by_ref().map(|row| indexed.id(row));
-        return Err(Finding::error("G002", Place::file("units.csv"))
-            .with("unit", unit)
-            .with("scheme", "index")
-            .with("nearest", nearest(unit, known).unwrap_or_default()));
-    };
+    let row = row_of(indexed, unit)?;
     let mut told = Explained::default();
     head(indexed, words, row, &mut told);
     part(indexed, words, row, indexed.frame.structure().top(), 1, &mut told);
@@ -182,12 +175,12 @@ fn indicator(
     );
     let changes = indexed.built.changes.iter();
     for change in changes.filter(|change| change.row == row && change.column == column) {
-        told.line(depth + 1, deed(words, change));
+        told.line(depth + 1, deed(indexed, words, change));
     }
 }
 
 /// What a step did to the figure.
-fn deed(words: &Words, change: &Change) -> String {
+fn deed(indexed: &Indexed<'_>, words: &Words, change: &Change) -> String {
     let show = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |v| written(v, 4));
     let (from, to) = (show(change.from), show(change.to));
     let say = |key: &str, more: &[(&str, &str)]| {
@@ -209,10 +202,10 @@ fn deed(words: &Words, change: &Change) -> String {
             say("index-imputed-median", &[("count", &count.to_string())])
         }
         Deed::Imputed(Source::Period(period)) => {
-            say("index-imputed-period", &[("period", &period.to_string())])
+            say("index-imputed-period", &[("period", &indexed.period_of(*period))])
         }
         Deed::Imputed(Source::Between(one, other)) => {
-            let (one, other) = (one.to_string(), other.to_string());
+            let (one, other) = (indexed.period_of(*one), indexed.period_of(*other));
             say("index-imputed-between", &[("one", &one), ("other", &other)])
         }
     }

@@ -12,7 +12,7 @@ use gangmu_index::{Built, Fault, Frame, Matrix, Recipe, build};
 use super::super::ground::{Ground, appeals, cannot_be_carried_back};
 use super::super::run::Asked;
 use super::faults::finding;
-use super::figures::{Row, frame, rows};
+use super::figures::{Row, frame, number_of, rows};
 use super::recipe::Around;
 use crate::define::Prepared;
 
@@ -65,6 +65,12 @@ impl Indexed<'_> {
     pub fn class(&self, row: usize) -> &str {
         let unit = self.rows.get(row).and_then(|row| self.prepared.programme.tree.unit(row.unit));
         unit.and_then(|unit| unit.class.as_deref()).unwrap_or_default()
+    }
+
+    /// The period of a number, as it is written.
+    pub(super) fn period_of(&self, number: i32) -> String {
+        let row = self.rows.iter().find(|row| number_of(row.period) == number);
+        row.map_or_else(|| number.to_string(), |row| row.period.to_string())
     }
 
     /// The id of a row's unit.
