@@ -5,7 +5,7 @@ GANGMU_SHARED ?= ../shared
 override GANGMU_SHARED := $(abspath $(GANGMU_SHARED))
 export GANGMU_SHARED
 
-.PHONY: run test lint test-long bench recall fuzz
+.PHONY: run test lint test-long bench bench-index recall fuzz
 
 # One selection and one profile everywhere: another one would build the dependencies anew.
 BUILT := $(or $(CARGO_TARGET_DIR),target)/debug/gangmu
@@ -19,6 +19,7 @@ run:
 test: lint
 	cargo test --workspace --all-targets
 	cargo test --workspace --doc
+	cargo test --release -p gangmu-num -p gangmu-index -- same_bits bits_of_a_stream
 	@test -d "$(GANGMU_SHARED)" || { \
 	  echo "skipped, since $(GANGMU_SHARED) is absent (set GANGMU_SHARED to the reference data):"; \
 	  cargo test -q --workspace --test product oracle -- --list | sed -n 's/: test$$//p'; }
@@ -37,6 +38,10 @@ recall:
 
 bench:
 	bash bench/folder.sh
+
+# The index library beside its peers; takes a quarter of an hour, with QUICK=1 some minutes.
+bench-index:
+	bash bench/index.sh
 
 # Needs a nightly compiler and `cargo install cargo-fuzz`; FUZZ_SECONDS each.
 FUZZ_SECONDS ?= 900

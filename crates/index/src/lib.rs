@@ -39,3 +39,8 @@ pub use frame::Frame;
 pub use matrix::Matrix;
 pub use recipe::Recipe;
 pub use structure::Structure;
+
+/// The example of the README, which is run with all others.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

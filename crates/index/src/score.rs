@@ -1,22 +1,30 @@
 //! Scores up the tree, for all units at once.
 //!
-//! Rows are taken in blocks that fit the nearest cache; within a block every part is worked out from
-//! the columns below it. A row's sums go from the first thing below a part to the last, so that
-//! neither the size of a block nor the number of threads shows in a bit of the result.
+//! Rows are taken in jobs that fit a cache; within a job every part is worked out from the columns
+//! below it. A row's sums go from the first thing below a part to the last, so that neither the size
+//! of a job nor the number of threads shows in a bit of the result.
+
+mod many;
+mod node;
+mod ranked;
+
+use std::ops::Range;
 
 use rayon::prelude::*;
 
-use crate::aggregate::{Enough, Mean};
 use crate::matrix::same_size;
 use crate::recipe::Aggregate;
 use crate::structure::Below;
 use crate::{Fault, Matrix, Structure};
+use node::{Node, Parts};
 
-/// Rows that are worked on in one go.
-const BLOCK: usize = 256;
+pub use ranked::{Ranked, ranked};
 
-/// Blocks that one thread takes at a time: fewer are not worth handing over.
-const BLOCKS_AT_ONCE: usize = 8;
+/// Rows that one thread takes at a time.
+const JOB: usize = 2_048;
+
+/// Fewer cells than this are worked out sooner than a second thread is at hand.
+const MANY: usize = 1 << 20;
 
 /// A figure's way onto a common scale: `(x − origin) · scale + base`.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,8 +44,9 @@ impl Line {
         Line { origin: worst, scale: (high - low) / (best - worst), base: low }
     }
 
-    pub(crate) fn of(self, x: f64) -> f64 {
-        (x - self.origin) * self.scale + self.base
+    /// The line as a function.
+    fn way(self) -> impl Fn(f64) -> f64 + Copy + Send + Sync {
+        move |x| (x - self.origin) * self.scale + self.base
     }
 }
 
@@ -46,16 +55,6 @@ impl Line {
 pub struct Scorer {
     nodes: Vec<Node>,
     indicators: usize,
-}
-
-/// A part, ready to be worked out.
-#[derive(Clone, Debug)]
-struct Node {
-    part: usize,
-    mean: Mean,
-    below: Vec<(Below, f64)>,
-    total: f64,
-    enough: Enough,
 }
 
 /// What of a tree is handed back.
@@ -100,7 +99,7 @@ impl Scorer {
     /// [`Fault::Shape`] for another number of columns, [`Fault::Domain`] for a figure that a mean
     /// does not take, [`Fault::NotFinite`] for a score beyond the range of numbers.
     pub fn score(&self, normalised: &Matrix, keep: Keep) -> Result<Matrix, Fault> {
-        self.run(normalised, keep, |_, x| x)
+        self.run(normalised, keep, &vec![|x| x; self.indicators])
     }
 
     /// As [`Scorer::score`], of raw figures, each indicator put on its line on the way: what
@@ -116,148 +115,64 @@ impl Scorer {
                 return Err(Fault::NotFinite { what: format!("the line of column {column}") });
             }
         }
-        self.run(raw, keep, |column, x| lines[column].of(x))
+        let along: Vec<_> = lines.iter().map(|line| line.way()).collect();
+        self.run(raw, keep, &along)
     }
 
-    fn run(
+    fn run<F: Fn(f64) -> f64 + Copy + Sync>(
         &self,
         figures: &Matrix,
         keep: Keep,
-        along: impl Fn(usize, f64) -> f64 + Sync,
+        along: &[F],
     ) -> Result<Matrix, Fault> {
         same_size("columns of figures", self.indicators, figures.columns())?;
         let rows = figures.rows();
         let columns = if keep == Keep::Top { 1 } else { self.nodes.len() };
-        let starts: Vec<usize> = (0..rows).step_by(BLOCK).collect();
-        let of_block = |start: &usize| {
-            let end = rows.min(start + BLOCK);
-            self.block(figures, *start..end, keep, &along)
+        let starts: Vec<usize> = (0..rows).step_by(JOB).collect();
+        let of_job = |start: &usize| self.job(figures, *start..rows.min(start + JOB), keep, along);
+        let jobs: Vec<Result<Vec<Vec<f64>>, Fault>> = match pays(figures) {
+            true => starts.par_iter().map(of_job).collect(),
+            false => starts.iter().map(of_job).collect(),
         };
-        let blocks: Vec<Result<Vec<f64>, Fault>> =
-            starts.par_iter().with_min_len(BLOCKS_AT_ONCE).map(of_block).collect();
         let mut cells = vec![f64::NAN; rows * columns];
-        for (start, block) in starts.iter().zip(blocks) {
-            let block = block?;
-            let size = block.len() / columns.max(1);
-            for (column, part) in block.chunks_exact(size.max(1)).enumerate() {
-                let from = column * rows + start;
-                cells[from..from + size].copy_from_slice(part);
+        for (start, job) in starts.iter().zip(jobs) {
+            for (column, part) in job?.into_iter().enumerate() {
+                cells[column * rows + start..][..part.len()].copy_from_slice(&part);
             }
         }
-        if let Some(place) = cells.iter().position(|cell| cell.is_infinite()) {
-            return Err(Fault::NotFinite { what: format!("the score of row {}", place % rows) });
-        }
-        Matrix::from_cells(rows, columns, cells)
+        told(rows, columns, cells)
     }
 
-    /// The columns of a block of rows, one after the other.
-    fn block(
+    /// The columns of some rows.
+    fn job<F: Fn(f64) -> f64 + Copy>(
         &self,
         figures: &Matrix,
-        rows: std::ops::Range<usize>,
+        rows: Range<usize>,
         keep: Keep,
-        along: &(impl Fn(usize, f64) -> f64 + Sync),
-    ) -> Result<Vec<f64>, Fault> {
-        let size = rows.len();
-        let mut parts = vec![f64::NAN; self.nodes.len() * size];
+        along: &[F],
+    ) -> Result<Vec<Vec<f64>>, Fault> {
+        let mut parts = Parts { first: rows.start, columns: vec![Vec::new(); self.nodes.len()] };
         for node in &self.nodes {
-            let scores = match node.mean {
-                Mean::Arithmetic if node.enough.count == 0.0 => {
-                    node.arithmetic(figures, &rows, &parts, along)
-                }
-                _ => node.other(figures, &rows, &parts, along)?,
-            };
-            parts[node.part * size..][..size].copy_from_slice(&scores[..size]);
+            let mut scores = vec![0.0; rows.len()];
+            node.fill(figures, rows.start, &parts, along, &mut scores)?;
+            parts.columns[node.part] = scores;
         }
         match (keep, self.nodes.last()) {
-            (Keep::Top, Some(top)) => Ok(parts[top.part * size..][..size].to_vec()),
-            _ => Ok(parts),
+            (Keep::Top, Some(top)) => Ok(vec![parts.columns.swap_remove(top.part)]),
+            _ => Ok(parts.columns),
         }
     }
 }
 
-impl Node {
-    /// Weighted sums over what is there, divided by the weight that is there.
-    fn arithmetic(
-        &self,
-        figures: &Matrix,
-        rows: &std::ops::Range<usize>,
-        parts: &[f64],
-        along: &(impl Fn(usize, f64) -> f64 + Sync),
-    ) -> [f64; BLOCK] {
-        let size = rows.len();
-        let (mut sums, mut weights) = ([0.0; BLOCK], [0.0; BLOCK]);
-        for (below, weight) in &self.below {
-            match below {
-                Below::Indicator(column) => {
-                    let cells = &figures.raw(*column)[rows.clone()];
-                    let on_scale = |x| along(*column, x);
-                    add_up(cells, *weight, &mut sums[..size], &mut weights[..size], on_scale);
-                }
-                Below::Part(part) => {
-                    let cells = &parts[part * size..][..size];
-                    add_up(cells, *weight, &mut sums[..size], &mut weights[..size], |x| x);
-                }
-            }
-        }
-        let least = self.enough.weight * self.total - 1e-12 * self.total;
-        for (sum, weight) in sums.iter_mut().zip(&weights) {
-            *sum = if *weight > 0.0 && *weight >= least { *sum / *weight } else { f64::NAN };
-        }
-        sums
-    }
-
-    /// Any other mean, row by row.
-    fn other(
-        &self,
-        figures: &Matrix,
-        rows: &std::ops::Range<usize>,
-        parts: &[f64],
-        along: &(impl Fn(usize, f64) -> f64 + Sync),
-    ) -> Result<[f64; BLOCK], Fault> {
-        let size = rows.len();
-        let mut scores = [f64::NAN; BLOCK];
-        let mut pairs: Vec<(f64, f64)> = Vec::with_capacity(self.below.len());
-        let weighty = self.below.iter().filter(|(_, weight)| *weight > 0.0).count();
-        for (place, row) in rows.clone().enumerate() {
-            pairs.clear();
-            let mut there = 0.0;
-            for (below, weight) in self.below.iter().filter(|(_, weight)| *weight > 0.0) {
-                let value = match below {
-                    Below::Indicator(column) => along(*column, figures.raw(*column)[row]),
-                    Below::Part(part) => parts[part * size + place],
-                };
-                if value.is_nan() {
-                    continue;
-                }
-                if !self.mean.takes(value) {
-                    let what = format!("A score of {value} in row {row}");
-                    return Err(Fault::Domain { what, wanted: self.mean.domain() });
-                }
-                there += weight;
-                pairs.push((value, *weight));
-            }
-            let (weight, count) = (there / self.total, pairs.len() as f64 / weighty as f64);
-            if self.enough.reached(weight, count) {
-                scores[place] = self.mean.combine(pairs.iter().copied()).unwrap_or(f64::NAN);
-            }
-        }
-        Ok(scores)
-    }
+/// Whether a second thread pays.
+fn pays(figures: &Matrix) -> bool {
+    figures.rows().saturating_mul(figures.columns()) >= MANY
 }
 
-/// Adds a weighted column to the sums, and the weight where there is a figure. Written without a
-/// branch, so that several rows are taken at once.
-fn add_up(
-    cells: &[f64],
-    weight: f64,
-    sums: &mut [f64],
-    weights: &mut [f64],
-    on_scale: impl Fn(f64) -> f64,
-) {
-    for ((cell, sum), there) in cells.iter().zip(sums).zip(weights) {
-        let missing = cell.is_nan();
-        *sum += if missing { 0.0 } else { weight * on_scale(*cell) };
-        *there += if missing { 0.0 } else { weight };
+/// A table of scores, all of which are numbers within range.
+fn told(rows: usize, columns: usize, cells: Vec<f64>) -> Result<Matrix, Fault> {
+    if let Some(place) = cells.iter().position(|cell| cell.is_infinite()) {
+        return Err(Fault::NotFinite { what: format!("the score of row {}", place % rows) });
     }
+    Matrix::from_cells(rows, columns, cells)
 }

@@ -4,3 +4,4 @@ pub(crate) mod asem;
 mod bad_input;
 mod handbook;
 mod laws;
+mod ranked;

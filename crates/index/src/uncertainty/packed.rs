@@ -1,12 +1,11 @@
 //! Normalised figures laid out for scoring them under many sets of weights.
 //!
-//! A draw of weights costs one multiplication and one addition for each figure: figures of eight
-//! rows lie side by side, all indicators of theirs follow, and logarithms are taken once and for
-//! all. Which weights are there for a row depends on what is missing in it; rows that miss the same
-//! share that sum. Sums run as in [`Scorer`](crate::score::Scorer), so arithmetic scores have the
-//! same bits.
+//! A draw of weights costs one multiplication and one addition for each figure: figures of sixteen
+//! rows lie side by side, all indicators of theirs follow in the order in which they are added up,
+//! and logarithms are taken once and for all. Which weights are there for a row depends on what is
+//! missing in it; rows that miss the same share that sum. Sums run as in
+//! [`Scorer`](crate::score::Scorer), so arithmetic scores have the same bits.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use gangmu_num::float::{exp, ln};
@@ -16,8 +15,11 @@ use crate::recipe::Aggregate;
 use crate::structure::Below;
 use crate::{Fault, Matrix, Structure};
 
-/// Rows side by side.
-const LANES: usize = 8;
+/// Rows side by side: as many as it takes for no addition to wait for the one before.
+const LANES: usize = 16;
+
+/// A number for each of some rows side by side.
+type Strip = [f64; LANES];
 
 /// A set of weights: one for each indicator and one for each part, in the order of the tree.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,23 +51,39 @@ impl WeightSet {
 #[derive(Clone, Debug)]
 pub(crate) struct Packed {
     rows: usize,
-    indicators: usize,
-    /// Strip after strip of eight rows; within a strip indicator after indicator. 0 where missing.
-    cells: Vec<f64>,
     nodes: Vec<Node>,
-    /// Which node each part is.
-    node_of: Vec<usize>,
+    /// For each strip of rows the figures of every indicator, in the order of nodes; 0 where missing.
+    cells: Vec<Strip>,
+    /// For each strip of rows and each node, where the sum of the weights that are there is found.
+    patterns: Vec<[u32; LANES]>,
 }
 
+/// A part of the tree.
 #[derive(Clone, Debug)]
 struct Node {
     /// Whether sums are of logarithms.
     logs: bool,
+    /// What lies below: parts first, then indicators.
     below: Vec<Below>,
-    /// Which of `below` are there, for each way of missing some; the first has none.
-    patterns: Vec<Vec<bool>>,
-    /// The pattern of each row.
-    of_row: Vec<u32>,
+    /// The parts below: which node each is, and what its values go through.
+    parts: Vec<(usize, Turn)>,
+    /// Where the indicators below lie in a strip.
+    cells: Range<usize>,
+    /// Where the weights of what lies below are found in a set that is laid out.
+    weights: Range<usize>,
+    /// Where its sums of weights are found in a set that is laid out: a strip of patterns after the
+    /// other. The first pattern is that nothing is there.
+    sums: Range<usize>,
+    /// For each strip of patterns and each thing below, 1 where it is there and 0 where it is not.
+    there: Vec<Strip>,
+}
+
+/// What the values of a part go through before they are added up.
+#[derive(Clone, Copy, Debug)]
+enum Turn {
+    None,
+    Exp,
+    Ln,
 }
 
 /// Whether means and weights are such that figures can be laid out this way at all.
@@ -87,45 +105,71 @@ impl Packed {
         structure: &Structure,
         aggregate: &Aggregate,
     ) -> Result<Packed, Fault> {
-        let (rows, indicators) = (figures.rows(), figures.columns());
-        let mut cells = vec![0.0; rows.div_ceil(LANES) * indicators * LANES];
+        let (rows, strips) = (figures.rows(), figures.rows().div_ceil(LANES));
+        let columns = structure.indicators().len();
+        let mut cells = vec![[0.0; LANES]; strips * columns];
         let mut node_of = vec![0; structure.parts().len()];
         let mut nodes: Vec<Node> = Vec::with_capacity(node_of.len());
+        // Of each node so far, the pattern of every row.
+        let mut of_rows: Vec<Vec<u32>> = Vec::with_capacity(node_of.len());
+        let (mut placed, mut weights, mut sums) = (0, 0, 0);
         for part in structure.upwards() {
             let name = &structure.parts()[*part].name;
             let logs = aggregate.mean(name, structure.level(*part)) == Mean::Geometric;
             let below = structure.below(*part).to_vec();
-            for indicator in below.iter().filter_map(|below| match below {
-                Below::Indicator(place) => Some(*place),
-                Below::Part(_) => None,
-            }) {
-                for (row, cell) in figures.raw(indicator).iter().enumerate() {
-                    let cell = if cell.is_nan() { continue } else { *cell };
-                    if logs && cell <= 0.0 {
-                        let what = format!("The figure {cell} in row {row} below `{name}`");
-                        return Err(Fault::Domain { what, wanted: Mean::Geometric.domain() });
+            let (mut parts, first) = (Vec::new(), placed);
+            for below in &below {
+                match below {
+                    Below::Part(place) => {
+                        let node = node_of[*place];
+                        parts.push((node, Turn::between(nodes[node].logs, logs)));
                     }
-                    let at = (row / LANES * indicators + indicator) * LANES + row % LANES;
-                    cells[at] = if logs { ln(cell) } else { cell };
+                    Below::Indicator(column) => {
+                        let raw = figures.raw(*column);
+                        if let Some(row) = raw.iter().position(|cell| logs && *cell <= 0.0) {
+                            let what =
+                                format!("The figure {} in row {row} below `{name}`", raw[row]);
+                            return Err(Fault::Domain { what, wanted: Mean::Geometric.domain() });
+                        }
+                        for (strip, raw) in raw.chunks(LANES).enumerate() {
+                            for (cell, raw) in cells[strip * columns + placed].iter_mut().zip(raw) {
+                                let raw = if raw.is_nan() { continue } else { *raw };
+                                *cell = if logs { ln(raw) } else { raw };
+                            }
+                        }
+                        placed += 1;
+                    }
                 }
             }
-            let there = |below: &Below, row: usize| match below {
-                Below::Indicator(place) => !figures.raw(*place)[row].is_nan(),
-                Below::Part(place) => nodes[node_of[*place]].of_row[row] != 0,
+            let is_there = |below: &Below, row: usize| match below {
+                Below::Indicator(column) => !figures.raw(*column)[row].is_nan(),
+                Below::Part(place) => of_rows[node_of[*place]][row] != 0,
             };
-            let mut known = BTreeMap::from([(vec![false; below.len()], 0_u32)]);
-            let mut of_row = Vec::with_capacity(rows);
-            for row in 0..rows {
-                let pattern: Vec<bool> = below.iter().map(|below| there(below, row)).collect();
-                let next = known.len() as u32;
-                of_row.push(*known.entry(pattern).or_insert(next));
-            }
-            let mut patterns = vec![Vec::new(); known.len()];
-            known.into_iter().for_each(|(pattern, place)| patterns[place as usize] = pattern);
+            let (of_row, there) = patterns(rows, &below, is_there);
             node_of[*part] = nodes.len();
-            nodes.push(Node { logs, below, patterns, of_row });
+            let size = there.len() / below.len().max(1) * LANES;
+            nodes.push(Node {
+                logs,
+                parts,
+                cells: first..placed,
+                weights: weights..weights + below.len(),
+                sums: sums..sums + size,
+                there,
+                below,
+            });
+            weights = nodes.last().map_or(0, |node| node.weights.end);
+            sums += size;
+            of_rows.push(of_row);
         }
-        Ok(Packed { rows, indicators, cells, nodes, node_of })
+        let mut patterns = vec![[0; LANES]; strips * nodes.len()];
+        for (place, (node, of_row)) in nodes.iter().zip(of_rows).enumerate() {
+            for (strip, of_row) in of_row.chunks(LANES).enumerate() {
+                let into = &mut patterns[strip * nodes.len() + place];
+                *into = [node.sums.start as u32; LANES];
+                into.iter_mut().zip(of_row).for_each(|(into, of_row)| *into += of_row);
+            }
+        }
+        Ok(Packed { rows, nodes, cells, patterns })
     }
 
     /// The scores of the top under these weights, all of which are above 0: for each set one score
@@ -136,33 +180,39 @@ impl Packed {
     pub(crate) fn score(&self, sets: &[WeightSet], scores: &mut Vec<f64>) -> Result<(), Fault> {
         scores.clear();
         scores.resize(sets.len() * self.rows, f64::NAN);
-        let laid: Vec<Laid> = sets.iter().map(|set| self.lay(set)).collect();
+        let Some(top) = self.nodes.last() else { return Ok(()) };
+        let laid = self.lay(sets);
         let mut values = vec![[0.0; LANES]; self.nodes.len()];
-        for (strip, cells) in self.cells.chunks_exact(self.indicators * LANES).enumerate() {
-            let (figures, _) = cells.as_chunks::<LANES>();
-            let from = strip * LANES;
-            let rows = from..self.rows.min(from + LANES);
+        let mut weights = values.clone();
+        let columns = top.cells.end;
+        for strip in 0..self.rows.div_ceil(LANES) {
+            let cells = &self.cells[strip * columns..][..columns];
+            let patterns = &self.patterns[strip * self.nodes.len()..][..self.nodes.len()];
+            let rows = strip * LANES..self.rows.min(strip * LANES + LANES);
             for (set, laid) in laid.iter().enumerate() {
-                for (place, node) in self.nodes.iter().enumerate() {
-                    let sums = self.sums(node, figures, &values, &laid.weights[place], &rows);
-                    let weights = &laid.sums[place];
-                    for (lane, pattern) in node.of_row[rows.clone()].iter().enumerate() {
-                        let there = *pattern != 0;
-                        let value =
-                            if there { sums[lane] / weights[*pattern as usize] } else { 0.0 };
-                        values[place][lane] = value;
+                // All of them before the first is needed: a division that follows on its heels
+                // would wait for them to be written one by one.
+                for (weights, patterns) in weights.iter_mut().zip(patterns) {
+                    for (weight, pattern) in weights.iter_mut().zip(patterns) {
+                        *weight = laid.sums[*pattern as usize];
                     }
                 }
-                let top = self.nodes.len() - 1;
+                for (place, node) in self.nodes.iter().enumerate() {
+                    let sums = node.sums(cells, &values, patterns, &self.nodes, laid);
+                    let weights = &weights[place];
+                    values[place] = std::array::from_fn(|lane| sums[lane] / weights[lane]);
+                }
+                let place = self.nodes.len() - 1;
                 let into = &mut scores[set * self.rows..][rows.clone()];
                 for (lane, score) in into.iter_mut().enumerate() {
-                    let value = values[top][lane];
-                    if self.nodes[top].of_row[from + lane] != 0 {
-                        *score = if self.nodes[top].logs { exp(value) } else { value };
-                        if !score.is_finite() {
-                            let what = "The score of a part".to_owned();
-                            return Err(Fault::Domain { what, wanted: Mean::Geometric.domain() });
-                        }
+                    if patterns[place][lane] as usize == top.sums.start {
+                        continue;
+                    }
+                    let value = values[place][lane];
+                    *score = if top.logs { exp(value) } else { value };
+                    if !score.is_finite() {
+                        let what = "The score of a part".to_owned();
+                        return Err(Fault::Domain { what, wanted: Mean::Geometric.domain() });
                     }
                 }
             }
@@ -170,68 +220,119 @@ impl Packed {
         Ok(())
     }
 
-    /// The weights of a set by node, and what they add up to for each pattern.
-    fn lay(&self, set: &WeightSet) -> Laid {
-        let of_node = |node: &Node| node.below.iter().map(|below| set.get(*below)).collect();
-        let weights: Vec<Vec<f64>> = self.nodes.iter().map(of_node).collect();
-        let sum = |pattern: &Vec<bool>, weights: &[f64]| {
-            pattern
-                .iter()
-                .zip(weights)
-                .fold(0.0, |sum, (there, weight)| sum + if *there { *weight } else { 0.0 })
+    /// The weights of each set by node, and what they add up to for each pattern.
+    fn lay(&self, sets: &[WeightSet]) -> Vec<Laid> {
+        let size = self.nodes.last().map_or(0, |node| node.sums.end);
+        let weights = |set: &WeightSet| -> Vec<f64> {
+            self.nodes.iter().flat_map(|node| &node.below).map(|below| set.get(*below)).collect()
         };
-        let sums = self.nodes.iter().zip(&weights);
-        let sums = sums.map(|(node, of)| node.patterns.iter().map(|p| sum(p, of)).collect());
-        Laid { sums: sums.collect(), weights }
+        let lay = |set| Laid { weights: weights(set), sums: vec![0.0; size] };
+        let mut laid: Vec<Laid> = sets.iter().map(lay).collect();
+        for node in &self.nodes {
+            for (strip, there) in node.there.chunks_exact(node.below.len().max(1)).enumerate() {
+                for set in &mut laid {
+                    let sums = weighted([0.0; LANES], there, &set.weights[node.weights.clone()]);
+                    set.sums[node.sums.start + strip * LANES..][..LANES].copy_from_slice(&sums);
+                }
+            }
+            // Where nothing is there, its sum of 0 is divided by 1.
+            laid.iter_mut().for_each(|set| set.sums[node.sums.start] = 1.0);
+        }
+        laid
     }
 }
 
 /// A set of weights, laid out by node.
 struct Laid {
-    weights: Vec<Vec<f64>>,
-    sums: Vec<Vec<f64>>,
+    weights: Vec<f64>,
+    sums: Vec<f64>,
 }
 
-impl Packed {
-    /// The weighted sums of what lies below a node, for the rows of a strip.
+impl Node {
+    /// The weighted sums of what lies below, for a strip of rows.
     fn sums(
         &self,
-        node: &Node,
-        figures: &[[f64; LANES]],
-        values: &[[f64; LANES]],
-        weights: &[f64],
-        rows: &Range<usize>,
-    ) -> [f64; LANES] {
+        cells: &[Strip],
+        values: &[Strip],
+        patterns: &[[u32; LANES]],
+        nodes: &[Node],
+        laid: &Laid,
+    ) -> Strip {
+        let (of_parts, of_cells) = laid.weights[self.weights.clone()].split_at(self.parts.len());
         let mut sums = [0.0; LANES];
-        for (below, weight) in node.below.iter().zip(weights) {
-            match below {
-                Below::Indicator(place) => add(&mut sums, *weight, &figures[*place]),
-                Below::Part(place) => {
-                    let of = self.node_of[*place];
-                    let child = &self.nodes[of];
-                    let turn = match (child.logs, node.logs) {
-                        (true, false) => exp,
-                        (false, true) => ln,
-                        _ => {
-                            add(&mut sums, *weight, &values[of]);
-                            continue;
-                        }
-                    };
-                    let mut turned = [0.0; LANES];
-                    for (lane, pattern) in child.of_row[rows.clone()].iter().enumerate() {
-                        // Of 0 or less this is no number, which shows in the score of the top.
-                        turned[lane] = if *pattern == 0 { 0.0 } else { turn(values[of][lane]) };
+        for ((node, turn), weight) in self.parts.iter().zip(of_parts) {
+            let turned = match turn {
+                Turn::None => values[*node],
+                // Of 0 or less a logarithm is no number, which shows in the score of the top.
+                Turn::Exp | Turn::Ln => std::array::from_fn(|lane| {
+                    let value = values[*node][lane];
+                    match turn {
+                        _ if patterns[*node][lane] as usize == nodes[*node].sums.start => 0.0,
+                        Turn::Exp => exp(value),
+                        _ => ln(value),
                     }
-                    add(&mut sums, *weight, &turned);
-                }
-            }
+                }),
+            };
+            sums = weighted(sums, &[turned], &[*weight]);
         }
-        sums
+        weighted(sums, &cells[self.cells.clone()], of_cells)
     }
 }
 
-fn add(sums: &mut [f64; LANES], weight: f64, figures: &[f64; LANES]) {
-    for (sum, figure) in sums.iter_mut().zip(figures) {
-        *sum += weight * figure;
+impl Turn {
+    fn between(from_logs: bool, to_logs: bool) -> Turn {
+        match (from_logs, to_logs) {
+            (true, false) => Turn::Exp,
+            (false, true) => Turn::Ln,
+            _ => Turn::None,
+        }
     }
+}
+
+/// Adds weighted figures to sums, one after the other.
+fn weighted(mut sums: Strip, figures: &[Strip], weights: &[f64]) -> Strip {
+    for (figures, weight) in figures.iter().zip(weights) {
+        for (sum, figure) in sums.iter_mut().zip(figures) {
+            *sum += weight * figure;
+        }
+    }
+    sums
+}
+
+/// The ways in which something below a part is missing: which way each row has, and what is there
+/// in each (1, else 0), strip after strip. In the first way nothing is there.
+fn patterns(
+    rows: usize,
+    below: &[Below],
+    is_there: impl Fn(&Below, usize) -> bool,
+) -> (Vec<u32>, Vec<Strip>) {
+    let mut of_row = vec![0_u32; rows];
+    let mut found = 1_usize;
+    for below in below {
+        // A way is told from others by what is there so far, and by this one more.
+        let mut next = vec![[u32::MAX; 2]; found];
+        next[0][0] = 0;
+        found = 1;
+        for (row, of_row) in of_row.iter_mut().enumerate() {
+            let slot = &mut next[*of_row as usize][usize::from(is_there(below, row))];
+            if *slot == u32::MAX {
+                *slot = found as u32;
+                found += 1;
+            }
+            *of_row = *slot;
+        }
+    }
+    let mut there = vec![[0.0; LANES]; found.div_ceil(LANES) * below.len()];
+    let mut seen = vec![false; found];
+    for (row, pattern) in of_row.iter().enumerate() {
+        let pattern = *pattern as usize;
+        if std::mem::replace(&mut seen[pattern], true) {
+            continue;
+        }
+        let strip = &mut there[pattern / LANES * below.len()..][..below.len()];
+        for (there, below) in strip.iter_mut().zip(below) {
+            there[pattern % LANES] = f64::from(u8::from(is_there(below, row)));
+        }
+    }
+    (of_row, there)
 }
