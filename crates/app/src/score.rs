@@ -15,7 +15,7 @@ mod with_results;
 pub use explain::explain;
 pub use explained::{Explained, Line};
 pub use index::{
-    Draws, Indexed, SAMPLES, explain_index, index_choices, index_parts, index_results,
+    IndexDraws, Indexed, SAMPLES, explain_index, index_choices, index_parts, index_results,
     index_sensitivity, index_weights, with_index,
 };
 pub use public::Hidden;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use gangmu_app::define::prepare;
 use gangmu_app::score::{
-    Draws, Indexed, SAMPLES, explain_index, index_choices, index_parts, index_results,
+    IndexDraws, Indexed, SAMPLES, explain_index, index_choices, index_parts, index_results,
     index_sensitivity, index_weights, with_index,
 };
 use gangmu_app::words::{Language, Words};
@@ -92,7 +92,7 @@ pub(crate) fn run(command: &Index, language: Language) -> u8 {
     };
     // Samples of their own are drawn for the indices of sensitivity.
     let draws = if command.sensitivity { Some(0) } else { command.draws };
-    let draws = Draws { draws, seed: command.seed };
+    let draws = IndexDraws { draws, seed: command.seed };
     with_programme(&which, &words, |programme, asked| {
         let (prepared, _) = prepare(programme);
         let done = with_index(&prepared, asked, draws, |indexed| show(command, indexed, &words));

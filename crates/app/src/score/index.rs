@@ -9,6 +9,6 @@ mod sensitivity;
 mod table;
 
 pub use explain::explain_index;
-pub use run::{Draws, Indexed, with_index};
+pub use run::{IndexDraws, Indexed, with_index};
 pub use sensitivity::{SAMPLES, index_sensitivity};
 pub use table::{index_choices, index_parts, index_results, index_weights};

@@ -16,7 +16,7 @@ use super::figures::{Row, frame, number_of, rows};
 use super::recipe::Around;
 use crate::define::Prepared;
 
-/// Draws, unless the programme or the command says otherwise.
+/// IndexDraws, unless the programme or the command says otherwise.
 const DRAWS: u32 = 1_000;
 
 /// The most draws.
@@ -24,7 +24,7 @@ const MOST_DRAWS: u32 = 1_000_000;
 
 /// How many draws, from which seed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Draws {
+pub struct IndexDraws {
     /// How many; as the programme says when `None`, and none for 0.
     pub draws: Option<u32>,
     /// The seed; as the programme says when `None`.
@@ -86,7 +86,7 @@ impl Indexed<'_> {
 pub fn with_index<R>(
     prepared: &Prepared<'_>,
     asked: &Asked,
-    draws: Draws,
+    draws: IndexDraws,
     then: impl FnOnce(&Indexed<'_>) -> R,
 ) -> Result<R, Vec<Finding>> {
     let programme = prepared.programme;
