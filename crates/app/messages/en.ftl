@@ -457,7 +457,7 @@ F213 = `{ $value }` is not a period.
 F213-next = Write a year (2025), a half-year (2025H1), a quarter (2025Q1) or a month (2025-06).
 
 F214 = `{ $value }` is outside the range allowed here.
-F214-next = Write a number that fits: a count is whole and not negative, `out_of` is not 0, points are rounded to 0 to 12 places, deadlines lie within 10,000 days or months.
+F214-next = Write a number that fits: a count is whole and not negative, `out_of` is not 0, points are rounded to 0 to 12 places, deadlines lie within 10,000 days or months, a design effect is above 0.
 
 F215 = The node `{ $id }` hangs below itself.
 F215-next = Correct the `parent` of this node or of one above it.
@@ -1065,6 +1065,18 @@ G031-next = { SAME($known, "") ->
    *[no] Name one that both have: { $known }.
 }
 
+G040 = `{ $value }` is not a number of draws.
+G040-next = Give a whole number from 1 to { $most }, such as `--draws 1000`.
+
+G041 = `{ $value }` is not a seed.
+G041-next = Give a whole number that is not negative and below 2^64, such as `--seed 1`.
+
+G042 = The seed `{ $value }` is given, but nothing is drawn.
+G042-next = Say how often, such as `--draws 1000`, or leave `--seed` out.
+
+G043 = The places of { $subjects } in { $draws } draws are more than can be held.
+G043-next = Ask for at most { $most } draws.
+
 ## gangmu new, check, score, pack
 
 new-made = The programme was written to `{ $dir }`:
@@ -1282,6 +1294,23 @@ printed-signature = Signature:                         Seal:                    
 fmt-written = { $file }: laid out anew
 fmt-would-change = { $file }: would be laid out anew
 fmt-nothing = Every file is laid out the canonical way already.
+## Places over draws
+
+drawn-head = { $draws } draws with the seed { $seed }: `rank_low` and `rank_high` leave 5 % of the draws out at either end; `tied_with` names those compared with a unit of whom neither is ahead in 95 % of the draws.
+drawn-count = Figures of { $drawn } of { $all } items are drawn anew; events, vetoes and earlier periods stay as they are. `--drawn` lists why.
+drawn-share = drawn, shares of counts: { $items }
+drawn-survey = drawn, survey answers with the design effect: { $items }
+drawn-mixed = drawn, of several kinds: { $items }
+drawn-withheld = as it is, not told to the public: { $items }
+drawn-amount = as it is, made of amounts and not of counts: { $items }
+drawn-other-things = as it is, of different things above and below: { $items }
+drawn-not-whole = as it is, no whole part of a whole: { $items }
+drawn-judged = as it is, judged by checklist, rating, grade or milestone: { $items }
+drawn-event = as it is, events and practices: { $items }
+drawn-result = as it is, results of other schemes and years: { $items }
+drawn-earlier = as it is, earlier periods: { $items }
+drawn-total = as it is, totals that are no share: { $items }
+
 ## What if
 
 what-if-head = What if:

@@ -459,7 +459,7 @@ F213 = `{ $value }` 不是时期。
 F213-next = 请写年（2025）、半年（2025H1）、季度（2025Q1）或月（2025-06）。
 
 F214 = `{ $value }` 超出此处允许的范围。
-F214-next = 请写合乎要求的数：份数为非负整数，`out_of` 不为 0，得分保留 0 至 12 位小数，期限不超过 10,000 日或月。
+F214-next = 请写合乎要求的数：份数为非负整数，`out_of` 不为 0，得分保留 0 至 12 位小数，期限不超过 10,000 日或月，设计效应大于 0。
 
 F215 = 节点 `{ $id }` 成了自身的下级。
 F215-next = 请改正该节点或其上级节点的 `parent`。
@@ -1070,6 +1070,18 @@ G031-next = { SAME($known, "") ->
    *[no] 请用两个版本都有的：{ $known }。
 }
 
+G040 = `{ $value }` 不是抽取次数。
+G040-next = 请写 1 至 { $most } 的整数，例如 `--draws 1000`。
+
+G041 = `{ $value }` 不是随机种子。
+G041-next = 请写小于 2^64 的非负整数，例如 `--seed 1`。
+
+G042 = 给了种子 `{ $value }`，但没有要求抽取。
+G042-next = 请写明抽取次数，例如 `--draws 1000`，或去掉 `--seed`。
+
+G043 = { $subjects } 个参评对象抽取 { $draws } 次的位次超出可容纳的数量。
+G043-next = 请不超过 { $most } 次。
+
 ## gangmu new、check、score、pack
 
 new-made = 方案已写入 `{ $dir }`：
@@ -1287,6 +1299,23 @@ printed-signature = 负责人（签字）：                         单位（�
 fmt-written = { $file }：已整理版式
 fmt-would-change = { $file }：版式有待整理
 fmt-nothing = 各文件版式均已规范，无需整理。
+## 抽取与位次
+
+drawn-head = 抽取 { $draws } 次，种子 { $seed }：`rank_low`、`rank_high` 两端各去掉 5% 的抽取结果；`tied_with` 列出一同比较的对象中难分先后的，即双方都没有在 95% 的抽取中领先。
+drawn-count = 共 { $all } 项，{ $drawn } 项的数据重新抽取；事件、一票否决和以前时期的数据不变。`--drawn` 可列出原因。
+drawn-share = 重新抽取，计数之比：{ $items }
+drawn-survey = 重新抽取，问卷回答（计入设计效应）：{ $items }
+drawn-mixed = 重新抽取，兼有几种：{ $items }
+drawn-withheld = 不变，不予公开：{ $items }
+drawn-amount = 不变，由金额、时间等数量而非计数构成：{ $items }
+drawn-other-things = 不变，分子分母不是同一种事物：{ $items }
+drawn-not-whole = 不变，不是整数中的一部分：{ $items }
+drawn-judged = 不变，由检查表、评定、评级或时间节点评判：{ $items }
+drawn-event = 不变，事件与经验做法：{ $items }
+drawn-result = 不变，其他细则或历年的结果：{ $items }
+drawn-earlier = 不变，以前时期：{ $items }
+drawn-total = 不变，不是比率的总量：{ $items }
+
 ## 假如
 
 what-if-head = 假如：

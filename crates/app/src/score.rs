@@ -1,5 +1,7 @@
 //! Score: a scheme is worked out, laid out in tables, and explained.
 
+mod drawn_items;
+mod draws;
 mod explain;
 mod explain_facts;
 mod explain_item;
@@ -7,17 +9,22 @@ mod explain_overlay;
 mod explained;
 mod ground;
 mod index;
+mod intervals;
 mod public;
 mod run;
 mod tables;
+mod ties;
 mod with_results;
 
+pub use drawn_items::{drawn_items, drawn_told};
+pub use draws::{Draws, MOST_DRAWS, Redrawing, SEED};
 pub use explain::explain;
 pub use explained::{Explained, Line};
 pub use index::{
     IndexDraws, Indexed, SAMPLES, explain_index, index_choices, index_parts, index_results,
     index_sensitivity, index_weights, with_index,
 };
+pub use intervals::{Interval, Intervals};
 pub use public::Hidden;
 pub use run::{Asked, Scored, period_of, subjects_of, with_scored, with_scored_beside};
 pub use tables::{consequences, deductions, groups, items, results};

@@ -57,8 +57,8 @@ pub(crate) enum Command {
     #[command(after_help = CHECK_EXAMPLES)]
     Check(Check),
     /// Score a scheme of a programme
-    #[command(after_help = SCORE_EXAMPLES)]
-    Score(Score),
+    #[command(after_help = crate::score::EXAMPLES)]
+    Score(crate::score::Score),
     /// Explain how a result came about, down to the observations
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(Explain),
@@ -269,29 +269,6 @@ const CHECK_EXAMPLES: &str = "Examples:
 Each finding has a stable code, its place, one sentence and one next step.
 Exit status: 0 no errors (warnings allowed), 1 errors, 2 could not be run.";
 
-const SCORE_EXAMPLES: &str = "Examples:
-  gangmu score examples/city                     a row for each city
-  gangmu score examples/city --items --format csv
-  gangmu score examples/city --published         before appeals
-  gangmu score examples/city --scheme term
-  gangmu score examples/city --overlay YZ        as the province YZ runs it for its cities
-  gangmu score DIR --as-of 2026-02-15            as recorded by the end of that day
-  gangmu score DIR --boundaries latest           the past carried to today's units
-
-What if:
-  gangmu score examples/city --set item.C103.points_by_class.K3=3
-  gangmu score examples/city --set 'item.C103.rule=P * attained(x, t)' --set target.C103@K1=95
-  gangmu score examples/city --set value.C103_n@YZ03=200 --items --format csv
-
-A PATH is a key of the scheme file by the ids of its tables (item.C103.points, grade.A.at_least,
-policy.missing), target.INDICATOR[@CLASS or UNIT][.PERIOD], value.ELEMENT@UNIT[.PERIOD], class.UNIT,
-or indicator.ID.COLUMN, element.ID.COLUMN, unit.ID.COLUMN. docs/reference/what-if.md says more.
-
-Columns of the results: unit, class, base (sum of the groups), deduct, bonus, published (total
-before appeals), final (after them), grade, ranked, rank_in_class, reason, streak, award, passes,
-pass; with --overlay also local (points of groups that the unit added, beside the base). A column
-the scheme has no use for is empty. CSV and JSON are the same in every language.";
-
 const EXPLAIN_EXAMPLES: &str = "Examples:
   gangmu explain examples/city --unit YZ03
   gangmu explain examples/city --unit YZ03 --item C103
@@ -348,30 +325,6 @@ pub(crate) struct Which {
     /// Only what a public reader may see
     #[arg(long)]
     pub(crate) public: bool,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Score {
-    #[command(flatten)]
-    pub(crate) which: Which,
-    /// A row for each item of each subject
-    #[arg(long, group = "table")]
-    pub(crate) items: bool,
-    /// A row for each group of each subject
-    #[arg(long, group = "table")]
-    pub(crate) groups: bool,
-    /// A row for each event that took points off
-    #[arg(long, group = "table")]
-    pub(crate) deductions: bool,
-    /// A row for each thing that follows from the final result
-    #[arg(long, group = "table")]
-    pub(crate) consequences: bool,
-    /// What if this were so: the result beside the unchanged one; nothing is written. May be repeated
-    #[arg(long, value_name = "PATH=VALUE", conflicts_with = "public")]
-    pub(crate) set: Vec<String>,
-    /// For people (table) or for programs (csv, json)
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub(crate) format: Format,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

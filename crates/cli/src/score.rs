@@ -1,8 +1,10 @@
 //! `gangmu score`.
 
+use clap::Args;
 use gangmu_app::define::{check, localise, prepare};
 use gangmu_app::score::{
-    Asked, Hidden, consequences, deductions, groups, items, results, with_scored,
+    Asked, Draws, Hidden, Redrawing, Scored, consequences, deductions, drawn_items, drawn_told,
+    groups, items, results, with_scored,
 };
 use gangmu_app::table::Table;
 use gangmu_app::words::{Language, Words};
@@ -10,33 +12,89 @@ use gangmu_base::{Finding, Period, Place, Severity};
 use gangmu_domain::framework::Boundaries;
 use gangmu_exchange::folder::{Programme, read_as_of};
 
-use crate::arguments::{Format, Score, Which};
+use crate::arguments::{Format, Which};
 use crate::check::exit_code;
 use crate::show;
 use crate::what_if;
 use crate::{CANNOT_RUN, DONE, ERRORS};
 
+/// What `--help` teaches.
+pub(crate) const EXAMPLES: &str = "Examples:
+  gangmu score examples/city                     a row for each city
+  gangmu score examples/city --items --format csv
+  gangmu score examples/city --published         before appeals
+  gangmu score examples/city --scheme term
+  gangmu score examples/city --overlay YZ        as the province YZ runs it for its cities
+  gangmu score DIR --as-of 2026-02-15            as recorded by the end of that day
+  gangmu score DIR --boundaries latest           the past carried to today's units
+  gangmu score DIR --draws 1000 --seed 1         places with intervals, over figures drawn anew
+  gangmu score DIR --drawn                       what would be drawn anew, and what not
+
+What if:
+  gangmu score examples/city --set item.C103.points_by_class.K3=3
+  gangmu score examples/city --set 'item.C103.rule=P * attained(x, t)' --set target.C103@K1=95
+  gangmu score examples/city --set value.C103_n@YZ03=200 --items --format csv
+
+A PATH is a key of the scheme file by the ids of its tables (item.C103.points, grade.A.at_least,
+policy.missing), target.INDICATOR[@CLASS or UNIT][.PERIOD], value.ELEMENT@UNIT[.PERIOD], class.UNIT,
+or indicator.ID.COLUMN, element.ID.COLUMN, unit.ID.COLUMN. docs/reference/what-if.md says more.
+
+Columns of the results: unit, class, base (sum of the groups), deduct, bonus, published (total
+before appeals), final (after them), grade, ranked, rank_in_class, reason, streak, award, passes,
+pass; with --draws also rank_low, rank_high (5 % of the draws left out at either end), tied_with (who
+cannot be told apart); with --overlay also local (points of groups that the unit added, beside the base). A column
+the scheme has no use for is empty. CSV and JSON are the same in every language.";
+
+#[derive(Debug, Args)]
+pub(crate) struct Score {
+    #[command(flatten)]
+    pub(crate) which: Which,
+    /// A row for each item of each subject
+    #[arg(long, group = "table")]
+    pub(crate) items: bool,
+    /// A row for each group of each subject
+    #[arg(long, group = "table")]
+    pub(crate) groups: bool,
+    /// A row for each event that took points off
+    #[arg(long, group = "table")]
+    pub(crate) deductions: bool,
+    /// A row for each thing that follows from the final result
+    #[arg(long, group = "table")]
+    pub(crate) consequences: bool,
+    /// A row for each item: whether --draws would draw its figures anew, and why
+    #[arg(long, group = "table", conflicts_with = "set")]
+    pub(crate) drawn: bool,
+    /// Intervals of the places, over so many draws of the figures (1 to 100000)
+    #[arg(long, value_name = "N", conflicts_with_all = ["items", "groups", "deductions", "consequences", "set"])]
+    pub(crate) draws: Option<String>,
+    /// From which seed, 1 by default: the same one gives the same draws
+    #[arg(long, value_name = "S")]
+    pub(crate) seed: Option<String>,
+    /// What if this were so: the result beside the unchanged one; nothing is written. May be repeated
+    #[arg(long, value_name = "PATH=VALUE", conflicts_with = "public")]
+    pub(crate) set: Vec<String>,
+    /// For people (table) or for programs (csv, json)
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+}
+
 pub(crate) fn run(command: &Score, language: Language) -> u8 {
     let words = Words::new(language);
+    let draws = match Draws::read(command.draws.as_deref(), command.seed.as_deref()) {
+        Ok(draws) => draws,
+        Err(finding) => {
+            show::findings(&command.which.folder, &[finding], &words);
+            return CANNOT_RUN;
+        }
+    };
     if !command.set.is_empty() {
         return what_if::run(command, &words);
     }
     with_programme(&command.which, &words, |programme, asked| {
         let (prepared, _) = prepare(programme);
-        let table = with_scored(&prepared, asked, |scored| {
-            let hidden = command.which.public.then(|| Hidden::of(scored));
-            if command.items {
-                items(scored, hidden.as_ref())
-            } else if command.groups {
-                groups(scored, hidden.as_ref())
-            } else if command.deductions {
-                deductions(scored)
-            } else if command.consequences {
-                consequences(scored)
-            } else {
-                results(scored, hidden.as_ref())
-            }
-        });
+        let table =
+            with_scored(&prepared, asked, |scored| laid_out(command, scored, draws, &words));
+        let table = table.and_then(|table| table.map_err(|finding| vec![finding]));
         match table {
             Ok(table) => {
                 print(&table, command.format);
@@ -47,6 +105,35 @@ pub(crate) fn run(command: &Score, language: Language) -> u8 {
                 not_scored(&findings)
             }
         }
+    })
+}
+
+/// The table that was asked for; what was drawn for it is told beside it.
+fn laid_out(
+    command: &Score,
+    scored: &Scored<'_>,
+    draws: Option<Draws>,
+    words: &Words,
+) -> Result<Table, Finding> {
+    let hidden = command.which.public.then(|| Hidden::of(scored));
+    let hidden = hidden.as_ref();
+    Ok(if command.items {
+        items(scored, hidden)
+    } else if command.groups {
+        groups(scored, hidden)
+    } else if command.deductions {
+        deductions(scored)
+    } else if command.consequences {
+        consequences(scored)
+    } else if command.drawn {
+        drawn_items(&Redrawing::plan(scored, hidden))
+    } else if let Some(draws) = draws {
+        let redrawing = Redrawing::plan(scored, hidden);
+        let intervals = redrawing.intervals(draws)?;
+        drawn_told(&redrawing, draws, words).iter().for_each(|line| show::err(line));
+        results(scored, hidden, Some(&intervals))
+    } else {
+        results(scored, hidden, None)
     })
 }
 

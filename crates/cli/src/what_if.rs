@@ -3,8 +3,8 @@
 use gangmu_app::compare::{Answer, Layout, beside, told, what_if};
 use gangmu_app::words::Words;
 
-use crate::arguments::{Format, Score};
-use crate::score::{print, with_checked};
+use crate::arguments::Format;
+use crate::score::{Score, print, with_checked};
 use crate::show;
 use crate::{CANNOT_RUN, DONE};
 

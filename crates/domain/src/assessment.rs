@@ -1,6 +1,7 @@
 //! Assessment: a scheme turns facts into points, points into grades and places, and says what
 //! follows. It reads facts only; who produced them it does not know.
 
+mod again;
 mod assessors;
 mod bounds;
 mod cliffs;
@@ -26,6 +27,7 @@ mod verdict;
 mod whole;
 mod words;
 
+pub use again::Again;
 pub use assessors::{assessor_of, check_assessors};
 pub use cliffs::check_cliffs;
 pub use compile::{CompiledItem, CompiledScheme, Rule, compile};

@@ -7,11 +7,18 @@ mod asking;
 mod boundaries;
 mod burden;
 mod catalogue;
+mod counts;
 mod facts;
 mod figures;
 mod localise;
 mod meaning;
 mod overlay;
+mod reach;
+mod resample;
+mod resample_plan;
+mod shares;
+mod surveys;
+mod surveys_plan;
 mod targets;
 mod words;
 
@@ -26,6 +33,9 @@ pub use facts::FrameworkSource;
 pub use figures::{Everybody, Figures, Origin};
 pub use localise::{Ground, localise};
 pub use overlay::{Derogation, FrameworkOverlay};
+pub use reach::{FactAt, Reach, Touched, is_touched};
+pub use resample::{Drawn, PLACES, Resampling, Treated};
+pub use resample_plan::Wanted;
 pub use targets::Targets;
 pub use words::{
     Accepted, BodyKind, Burden, CalendarStep, Class, Dataset, ElementDef, Framework, Indicator,

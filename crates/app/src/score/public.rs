@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use gangmu_base::{Period, Reporter};
 use gangmu_domain::assessment::CompiledItem;
+use gangmu_domain::framework::Reach;
 use gangmu_formula::check::Checked;
 use gangmu_formula::{Reference, Subjects};
 use gangmu_num::Ratio;
@@ -180,13 +181,27 @@ fn small(
     subjects: &Subjects,
     index: usize,
 ) -> bool {
-    let Some((_, definition)) = scored.prepared.catalogue.find(indicator) else { return false };
-    let privacy = scored.prepared.programme.framework.privacy.as_ref();
-    let least = definition.min_denominator.as_ref().or(privacy.map(|p| &p.min_denominator));
-    match (least, denominator(scored, indicator, period, subjects, index)) {
+    match (least(scored, indicator), denominator(scored, indicator, period, subjects, index)) {
         (Some(least), Some(found)) => found < *least,
         _ => false,
     }
+}
+
+/// Whether it has one for any of the subjects.
+fn any_small(scored: &Scored<'_>, indicator: &str, period: Period, subjects: &Subjects) -> bool {
+    let Some(least) = least(scored, indicator) else { return false };
+    let Some(found) = scored.source.inner.denominator(indicator, period, subjects) else {
+        return false;
+    };
+    let found = found.into_numbers();
+    (0..subjects.len()).any(|index| found.at(index).value().is_some_and(|found| found < least))
+}
+
+/// The least denominator of an indicator that is published, where one is stated.
+fn least<'s>(scored: &'s Scored<'_>, indicator: &str) -> Option<&'s Ratio> {
+    let (_, definition) = scored.prepared.catalogue.find(indicator)?;
+    let privacy = scored.prepared.programme.framework.privacy.as_ref();
+    definition.min_denominator.as_ref().or(privacy.map(|p| &p.min_denominator))
 }
 
 fn denominator(
@@ -222,6 +237,48 @@ pub(super) fn is_hidden(
     let size = |part: &Period| denominator(scored, indicator, *part, &own, 0);
     let open = parts.iter().filter(|part| !too_small(part) && size(part).is_some());
     open.min_by(|a, b| size(a).cmp(&size(b)).then(a.cmp(b))) == Some(&period)
+}
+
+/// Elements and answers from which a figure is made that is not told to the public: of hidden items,
+/// and of rates with a denominator below the minimum for anybody in any period that is looked at.
+///
+/// How the places of others spread over draws of such a figure would tell of it; so it must stay as
+/// it is, for everybody.
+pub(super) fn withheld(
+    scored: &Scored<'_>,
+    hidden: &Hidden,
+    reach: &Reach,
+    subjects: &[Reporter],
+) -> BTreeSet<Reference> {
+    let prepared = scored.prepared;
+    let now = scored.outcome.period;
+    let made_from = |formula: &Checked, period: Period| {
+        let mut reach = Reach::default();
+        reach.add([formula], period, &prepared.catalogue, &prepared.compiled);
+        reach.facts.into_iter().map(|(fact, _)| fact)
+    };
+    let mut found = BTreeSet::new();
+    for (place, item) in scored.scheme.items.iter().enumerate() {
+        let any = (0..scored.outcome.subjects.len()).any(|subject| hidden.item(place, subject));
+        if let Some(rule) = item.rule.as_deref().filter(|_| any) {
+            found.extend(made_from(rule, now));
+        }
+    }
+    let ids = subjects.iter().map(|who| who.0).collect();
+    let everybody = Subjects::new(ids, vec![0; subjects.len()]);
+    for (fact, period) in &reach.facts {
+        let Reference::Indicator(id) = fact else { continue };
+        let formula = prepared
+            .catalogue
+            .find(id)
+            .and_then(|(number, _)| prepared.compiled.formulas.get(number)?.as_deref());
+        if let Some(formula) = formula
+            && any_small(scored, id, *period, &everybody)
+        {
+            found.extend(made_from(formula, *period));
+        }
+    }
+    found
 }
 
 /// The subjects of one reporter alone, for looking something up about it.

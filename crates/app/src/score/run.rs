@@ -1,5 +1,7 @@
 //! One scoring, from the facts as of a moment to the outcome before and after appeals.
 
+use std::sync::Arc;
+
 use gangmu_base::facts::Facts;
 use gangmu_base::finding::nearest;
 use gangmu_base::observations::Moment;
@@ -234,7 +236,7 @@ impl<'r> Rounds<'r> {
             let Some(other) = self.prepared.scheme(Some(id)).filter(|_| !done) else { continue };
             self.score_those_before(source, facts, other, depth + 1);
             let outcome = score(&self.question(other, &*source, facts));
-            source.outcomes.push(outcome);
+            source.outcomes.push(Arc::new(outcome));
         }
     }
 

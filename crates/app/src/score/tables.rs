@@ -4,12 +4,18 @@
 use crate::table::{Table, Value};
 use gangmu_domain::assessment::Taken;
 
+use super::intervals::Intervals;
 use super::public::Hidden;
 use super::run::Scored;
 
 /// A row for each subject, in the order of their ids. As a lower tier runs the scheme, the points of
-/// the groups that it added stand in a column of their own.
-pub fn results(scored: &Scored<'_>, hidden: Option<&Hidden>) -> Table {
+/// the groups that it added stand in a column of their own; with intervals, these stand behind the
+/// places.
+pub fn results(
+    scored: &Scored<'_>,
+    hidden: Option<&Hidden>,
+    intervals: Option<&Intervals>,
+) -> Table {
     let mut columns = vec![
         "unit",
         "class",
@@ -27,6 +33,10 @@ pub fn results(scored: &Scored<'_>, hidden: Option<&Hidden>) -> Table {
         "passes",
         "pass",
     ];
+    let behind_rank = 1 + columns.iter().position(|name| *name == "rank_in_class").unwrap_or(0);
+    if intervals.is_some() {
+        columns.splice(behind_rank..behind_rank, ["rank_low", "rank_high", "tied_with"]);
+    }
     let outcome = scored.outcome;
     let scheme = scored.scheme.scheme;
     let items = scheme.items.iter().filter(|item| !scheme.is_local(item)).count();
@@ -56,6 +66,9 @@ pub fn results(scored: &Scored<'_>, hidden: Option<&Hidden>) -> Table {
             Value::or_empty(result.passes, |passes| Value::word(format!("{passes}/{items}"))),
             Value::or_empty(result.pass, |pass| Value::word(if pass { "pass" } else { "fail" })),
         ]);
+        if let (Some(row), Some(intervals)) = (rows.last_mut(), intervals) {
+            row.splice(behind_rank..behind_rank, interval(scored, intervals, index));
+        }
         if let Some(row) = rows.last_mut().filter(|_| localised) {
             row.push(match hidden.filter(|hidden| hidden.local(scored, index)) {
                 Some(hidden) => Value::word(hidden.mark()),
@@ -64,6 +77,15 @@ pub fn results(scored: &Scored<'_>, hidden: Option<&Hidden>) -> Table {
         }
     }
     Table { columns, rows }
+}
+
+/// Between which places a subject lies, and who cannot be told apart from it.
+fn interval(scored: &Scored<'_>, intervals: &Intervals, index: usize) -> [Value; 3] {
+    let Some(interval) = intervals.of(index) else {
+        return [Value::Empty, Value::Empty, Value::Empty];
+    };
+    let tied: Vec<&str> = interval.tied.iter().map(|other| unit(scored, *other)).collect();
+    [Value::count(interval.low), Value::count(interval.high), Value::word(tied.join(" "))]
 }
 
 fn unit<'s>(scored: &'s Scored<'_>, index: usize) -> &'s str {

@@ -1,5 +1,7 @@
 //! Results of schemes scored before, as facts for those scored after.
 
+use std::sync::Arc;
+
 use gangmu_base::{Cell, Period, Reporter, Status};
 use gangmu_domain::assessment::Outcome;
 use gangmu_domain::framework::FrameworkSource;
@@ -9,13 +11,14 @@ use gangmu_formula::{Cells, Column, Reference, Source, Subjects};
 pub struct WithResults<'f> {
     /// The facts of the framework.
     pub inner: &'f FrameworkSource<'f>,
-    pub(super) outcomes: Vec<Outcome>,
+    pub(super) outcomes: Vec<Arc<Outcome>>,
 }
 
 impl WithResults<'_> {
     /// The outcome of a scheme scored before, where it is about that period.
     pub fn outcome(&self, scheme: &str, period: Period) -> Option<&Outcome> {
-        self.outcomes.iter().find(|outcome| outcome.scheme == scheme && outcome.period == period)
+        let mut outcomes = self.outcomes.iter().map(Arc::as_ref);
+        outcomes.find(|outcome| outcome.scheme == scheme && outcome.period == period)
     }
 }
 

@@ -50,6 +50,11 @@ pub struct CompiledScheme<'s> {
 impl<'s> CompiledScheme<'s> {
     /// Every formula of the scheme that is without fault.
     pub fn formulas(&self) -> impl Iterator<Item = &Rule> {
+        self.formulas_of_results().chain(self.consequence_conditions.iter().flatten())
+    }
+
+    /// Those that a result rests on, and not only what follows from it.
+    pub fn formulas_of_results(&self) -> impl Iterator<Item = &Rule> {
         let items = self.items.iter().map(|item| &item.rule);
         items
             .chain(&self.group_gates)
@@ -57,7 +62,6 @@ impl<'s> CompiledScheme<'s> {
             .chain(&self.bonus_items)
             .chain(&self.veto_conditions)
             .chain(&self.grade_conditions)
-            .chain(&self.consequence_conditions)
             .flatten()
     }
 

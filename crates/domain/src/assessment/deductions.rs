@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use gangmu_base::Reporter;
+use gangmu_base::facts::Event;
 use gangmu_formula::{Subjects, evaluate};
 use gangmu_num::Ratio;
 
@@ -18,10 +21,14 @@ pub(super) fn take(question: &Question<'_>, subjects: &Subjects, results: &mut R
     let mut events: Vec<_> =
         question.facts.events.iter().filter(|event| question.period.contains(event.date)).collect();
     events.sort_by(|a, b| a.id.cmp(&b.id));
+    let mut of: FxHashMap<Reporter, Vec<&Event>> = FxHashMap::default();
+    for event in events {
+        of.entry(event.reporter).or_default().push(event);
+    }
     for (index, id) in subjects.ids().iter().enumerate() {
         let mut sums: BTreeMap<(&str, Option<&Ratio>), Ratio> = BTreeMap::new();
         let mut taken = Vec::new();
-        for event in events.iter().filter(|event| event.reporter == Reporter(*id)) {
+        for event in of.get(&Reporter(*id)).map_or(&[][..], Vec::as_slice) {
             let row = deductions
                 .rows
                 .iter()

@@ -1,5 +1,8 @@
 //! Totals, vetoes, grades with quotas, places, awards by streak, passes.
 
+use rustc_hash::FxHashMap;
+
+use gangmu_base::facts::Event;
 use gangmu_base::{Period, Reporter};
 use gangmu_formula::{Cells, Subjects, evaluate};
 use gangmu_num::{Points, Ratio, statistics};
@@ -11,10 +14,9 @@ use super::results::Results;
 use super::verdict::{Award, Grade, PassRule, VetoWhen};
 use super::words::Item;
 
-/// From base, deductions and bonus to the result of every subject.
+/// From base, deductions and bonus to the total, the grade and the place of every subject.
 pub(super) fn grade(
     question: &Question<'_>,
-    items: &[Vec<ItemResult>],
     subjects: &Subjects,
     results: &mut Results<'_>,
 ) -> Vec<SubjectResult> {
@@ -62,14 +64,24 @@ pub(super) fn grade(
             }
         })
         .collect();
-    let classes = members(subjects);
-    for class in &classes {
+    for class in &members(subjects) {
         quotas(&scheme.grades, class, &mut found);
         places(class, scheme.policy.min_group, &mut found);
     }
+    found
+}
+
+/// What a grade and a place lead to: awards by streak, passes.
+pub(super) fn commend(
+    question: &Question<'_>,
+    items: &[&[ItemResult]],
+    subjects: &Subjects,
+    found: &mut [SubjectResult],
+) {
+    let scheme = question.scheme.scheme;
     if let Some(rule) = &scheme.award {
-        for class in &classes {
-            award(question, rule, class, subjects, &mut found);
+        for class in &members(subjects) {
+            award(question, rule, class, subjects, found);
         }
     }
     if let Some(rule) = &scheme.pass {
@@ -77,7 +89,6 @@ pub(super) fn grade(
             passes(question, rule, items, index, result);
         }
     }
-    found
 }
 
 /// The subjects of each class, by place.
@@ -140,6 +151,12 @@ impl Fallen {
 fn vetoes(question: &Question<'_>, subjects: &Subjects, results: &Results<'_>) -> Vec<Fallen> {
     let scheme = question.scheme.scheme;
     let mut fallen = vec![Fallen::default(); subjects.len()];
+    let mut events: FxHashMap<Reporter, Vec<&Event>> = FxHashMap::default();
+    if scheme.vetoes.iter().any(|veto| matches!(veto.when, VetoWhen::Event(..))) {
+        for event in question.facts.events.iter().filter(|e| question.period.contains(e.date)) {
+            events.entry(event.reporter).or_default().push(event);
+        }
+    }
     let worse = |a: &String, b: &String| {
         let place = |id: &String| scheme.grades.iter().position(|grade| grade.id == *id);
         if place(a) >= place(b) { a.clone() } else { b.clone() }
@@ -149,13 +166,10 @@ fn vetoes(question: &Question<'_>, subjects: &Subjects, results: &Results<'_>) -
         for (index, id) in subjects.ids().iter().enumerate() {
             let reasons: Vec<Reason> = match &veto.when {
                 VetoWhen::Event(kind, severity) => {
-                    let mut events: Vec<&str> = question
-                        .facts
-                        .events
+                    let own = events.get(&Reporter(*id)).map_or(&[][..], Vec::as_slice);
+                    let mut events: Vec<&str> = own
                         .iter()
-                        .filter(|event| event.reporter == Reporter(*id))
                         .filter(|event| event.kind == *kind && event.severity == *severity)
-                        .filter(|event| question.period.contains(event.date))
                         .map(|event| event.id.as_str())
                         .collect();
                     events.sort_unstable();
@@ -318,7 +332,7 @@ fn years_before(question: &Question<'_>, reporter: Reporter) -> i64 {
 fn passes(
     question: &Question<'_>,
     rule: &PassRule,
-    items: &[Vec<ItemResult>],
+    items: &[&[ItemResult]],
     index: usize,
     result: &mut SubjectResult,
 ) {

@@ -1,40 +1,49 @@
 //! Points of groups, and the base.
 
-use gangmu_base::Cell;
+use std::sync::Arc;
+
 use gangmu_formula::{Subjects, evaluate};
 use gangmu_num::{Points, Ratio};
 
 use super::outcome::{GroupResult, ItemResult};
 use super::question::Question;
-use super::results::Results;
+use super::results::{Results, Row};
+use super::score::Before;
 use super::words::{Combine, Group, Item};
 
 /// Points of every group for every subject; the base goes into the results.
 ///
 /// Groups come about one after the other, so that a gate can look at those before it. Where no
 /// item of a group applies, its points are left to the other groups in proportion.
-pub(super) fn points(
-    question: &Question<'_>,
-    items: &[Vec<ItemResult>],
+pub(super) fn points<'q>(
+    question: &Question<'q>,
+    items: &[Arc<Vec<ItemResult>>],
     subjects: &Subjects,
-    results: &mut Results<'_>,
-) -> Vec<Vec<GroupResult>> {
+    before: Option<&Before<'_>>,
+    results: &mut Results<'q>,
+) -> Vec<Arc<Vec<GroupResult>>> {
     let scheme = question.scheme.scheme;
-    let mut found: Vec<Vec<GroupResult>> = Vec::with_capacity(scheme.groups.len());
+    let mut found: Vec<Arc<Vec<GroupResult>>> = Vec::with_capacity(scheme.groups.len());
     for (place, group) in scheme.groups.iter().enumerate() {
+        let kept = before.filter(|before| !before.moves_group(question, place));
+        if let Some(row) = kept.and_then(|before| before.outcome.groups.get(place)) {
+            results.points.insert(group.id.as_str(), Row::Group(row.clone()));
+            found.push(row.clone());
+            continue;
+        }
         let gate = question
             .scheme
             .group_gates
             .get(place)
             .and_then(Option::as_ref)
             .map(|gate| evaluate(gate, &*results, question.period, subjects).into_flags());
-        let members: Vec<(&Item, &Vec<ItemResult>)> = scheme
+        let members: Vec<(&Item, &[ItemResult])> = scheme
             .items
             .iter()
             .zip(&question.scheme.items)
             .zip(items)
             .filter(|((_, compiled), _)| compiled.group == place)
-            .map(|((item, _), row)| (item, row))
+            .map(|((item, _), row)| (item, row.as_slice()))
             .collect();
         let row: Vec<GroupResult> = (0..subjects.len())
             .map(|index| {
@@ -43,11 +52,8 @@ pub(super) fn points(
                 group_result(scheme.policy.round_group, group, &members, index, open)
             })
             .collect();
-        let cells = row.iter().map(|result| match &result.points {
-            Some(points) => Cell::known(points.to_ratio()),
-            None => Cell::unknown(gangmu_base::Status::NotApplicable),
-        });
-        results.points.insert(group.id.clone(), cells.collect());
+        let row = Arc::new(row);
+        results.points.insert(group.id.as_str(), Row::Group(row.clone()));
         found.push(row);
     }
     for index in 0..subjects.len() {
@@ -97,7 +103,7 @@ pub(super) fn most<'i>(
 fn group_result(
     round: Option<u32>,
     group: &Group,
-    members: &[(&Item, &Vec<ItemResult>)],
+    members: &[(&Item, &[ItemResult])],
     index: usize,
     open: bool,
 ) -> GroupResult {

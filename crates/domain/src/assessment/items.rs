@@ -1,33 +1,46 @@
 //! Points of items: the rule's figure, kept within floor and points, rounded; and what is done
 //! when there is no figure.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use gangmu_base::{Cell, Status};
 use gangmu_formula::{Subjects, evaluate};
 use gangmu_num::{Points, Ratio};
 
+use super::compile::CompiledItem;
 use super::outcome::ItemResult;
 use super::question::Question;
-use super::results::Results;
-use super::words::{Item, MissingPolicy, NotApplicable, Policy};
+use super::results::{Results, Row};
+use super::score::{Before, Laid};
+use super::words::{Item, MissingPolicy, NotApplicable, Policy, Scheme};
 
-/// The figure of every item for every subject, before bounds and rounding.
+/// The figures of an item before bounds and rounding, by subject.
+pub(super) type Raw = Arc<Vec<Cell<Ratio>>>;
+
+/// The figure of every item for every subject; of items that are as they were, the figures of before.
 pub(super) fn raw(
     question: &Question<'_>,
     results: &Results<'_>,
     subjects: &Subjects,
-) -> Vec<Vec<Cell<Ratio>>> {
-    question
-        .scheme
-        .items
-        .par_iter()
-        .map(|item| match &item.rule {
-            Some(rule) => {
-                let column = evaluate(rule, results, question.period, subjects).into_numbers();
-                (0..subjects.len()).map(|index| column.at(index)).collect()
-            }
-            None => vec![Cell::unknown(Status::Undefined); subjects.len()],
+    before: Option<&Before<'_>>,
+) -> Vec<Raw> {
+    let one = |item: &CompiledItem| match &item.rule {
+        Some(rule) => {
+            let column = evaluate(rule, results, question.period, subjects).into_numbers();
+            Arc::new((0..subjects.len()).map(|index| column.at(index)).collect())
+        }
+        None => Arc::new(vec![Cell::unknown(Status::Undefined); subjects.len()]),
+    };
+    let Some(before) = before else {
+        return question.scheme.items.par_iter().map(one).collect();
+    };
+    let items = question.scheme.items.iter().enumerate();
+    items
+        .map(|(place, item)| match before.raw.get(place).filter(|_| !before.is_touched(place)) {
+            Some(raw) => raw.clone(),
+            None => one(item),
         })
         .collect()
 }
@@ -66,43 +79,51 @@ fn counts(policy: &Policy, item: &Item, cell: &Cell<Ratio>) -> Counts {
     }
 }
 
-/// Points of every item for every subject.
+/// Points of every item for every subject; rows that are as they were are those of before.
 pub(super) fn points<'q>(
     question: &Question<'q>,
-    subjects: &Subjects,
-    classes: &[String],
-    raw: Vec<Vec<Cell<Ratio>>>,
-    mut results: Results<'q>,
-) -> (Vec<Vec<ItemResult>>, Results<'q>) {
+    laid: &Laid,
+    raw: &[Raw],
+    before: Option<&Before<'_>>,
+    results: &mut Results<'q>,
+) -> Vec<Arc<Vec<ItemResult>>> {
     let scheme = question.scheme.scheme;
     let class_of = |index: usize| {
-        let class = subjects.class().get(index).copied().unwrap_or_default();
-        classes.get(class as usize).map(String::as_str)
+        let class = laid.subjects.class().get(index).copied().unwrap_or_default();
+        laid.classes.get(class as usize).map(String::as_str)
     };
-    let stretch = spread_factors(question, subjects, &class_of, &raw);
-    let items: Vec<Vec<ItemResult>> = scheme
-        .items
-        .par_iter()
-        .zip(&question.scheme.items)
-        .zip(&raw)
-        .map(|((item, compiled), cells)| {
-            let one = |(index, cell): (usize, &Cell<Ratio>)| {
-                let stretch = stretch
-                    .get(compiled.group)
-                    .and_then(|group| group.as_ref()?.get(index)?.as_ref());
-                item_result(&scheme.policy, item, cell, item.points_in(class_of(index)), stretch)
-            };
-            cells.iter().enumerate().map(one).collect()
-        })
-        .collect();
+    let stretch = spread_factors(question, &laid.subjects, &class_of, raw);
+    let row = |item: &Item, compiled: &CompiledItem, cells: &Raw| {
+        let one = |(index, cell): (usize, &Cell<Ratio>)| {
+            let stretch =
+                stretch.get(compiled.group).and_then(|group| group.as_ref()?.get(index)?.as_ref());
+            item_result(&scheme.policy, item, cell, item.points_in(class_of(index)), stretch)
+        };
+        Arc::new(cells.iter().enumerate().map(one).collect::<Vec<ItemResult>>())
+    };
+    let ready = &question.scheme.items;
+    let items: Vec<Arc<Vec<ItemResult>>> = match before {
+        None => {
+            let items = scheme.items.par_iter().zip(ready).zip(raw);
+            items.map(|((item, compiled), cells)| row(item, compiled, cells)).collect()
+        }
+        Some(before) => {
+            let items = scheme.items.iter().zip(ready).zip(raw).enumerate();
+            items
+                .map(|(place, ((item, compiled), cells))| {
+                    let kept = before.outcome.items.get(place);
+                    match kept.filter(|_| !before.is_fresh(question, place)) {
+                        Some(kept) => kept.clone(),
+                        None => row(item, compiled, cells),
+                    }
+                })
+                .collect()
+        }
+    };
     for (item, row) in scheme.items.iter().zip(&items) {
-        let cells = row.iter().map(|result| match &result.points {
-            Some(points) => Cell::known(points.to_ratio()),
-            None => Cell::unknown(result.status),
-        });
-        results.points.insert(item.id.clone(), cells.collect());
+        results.points.insert(item.id.as_str(), Row::Item(row.clone()));
     }
-    (items, results)
+    items
 }
 
 fn item_result(
@@ -145,20 +166,24 @@ fn item_result(
     ItemResult { status, max, points, passed }
 }
 
+/// Whether the points of an item may be spread over others of its group.
+pub(super) fn may_spread(scheme: &Scheme) -> bool {
+    scheme.policy.not_applicable == NotApplicable::Spread
+        || scheme.policy.suppressed == NotApplicable::Spread
+        || scheme.items.iter().any(|item| item.not_applicable == Some(NotApplicable::Spread))
+}
+
 /// For each group, by which factor the remaining items of a subject grow because the points of
 /// others are spread over them; nothing where none are.
 fn spread_factors<'c>(
     question: &Question<'_>,
     subjects: &Subjects,
     class_of: &dyn Fn(usize) -> Option<&'c str>,
-    raw: &[Vec<Cell<Ratio>>],
+    raw: &[Raw],
 ) -> Vec<Option<Vec<Option<Ratio>>>> {
     let scheme = question.scheme.scheme;
     let policy = &scheme.policy;
-    let may_spread = policy.not_applicable == NotApplicable::Spread
-        || policy.suppressed == NotApplicable::Spread
-        || scheme.items.iter().any(|item| item.not_applicable == Some(NotApplicable::Spread));
-    if !may_spread {
+    if !may_spread(scheme) {
         return vec![None; scheme.groups.len()];
     }
     let factor = |group: usize, index: usize| -> Option<Ratio> {

@@ -1,6 +1,8 @@
 //! The outcome of a scheme: every figure of it, for every subject.
 
-use gangmu_base::{Period, Reporter, Status};
+use std::sync::Arc;
+
+use gangmu_base::{Cell, Period, Reporter, Status};
 use gangmu_formula::Subjects;
 use gangmu_num::{Points, Ratio};
 
@@ -17,6 +19,16 @@ pub struct ItemResult {
     pub passed: bool,
 }
 
+impl ItemResult {
+    /// The points as a figure; where there are none, what is known of the item.
+    pub fn cell(&self) -> Cell<Ratio> {
+        match &self.points {
+            Some(points) => Cell::known(points.to_ratio()),
+            None => Cell::unknown(self.status),
+        }
+    }
+}
+
 /// Points of one subject in one group.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GroupResult {
@@ -26,6 +38,16 @@ pub struct GroupResult {
     pub points: Option<Points>,
     /// Whether the group's gate is open.
     pub open: bool,
+}
+
+impl GroupResult {
+    /// The points as a figure; a group of which no item applies does not apply.
+    pub fn cell(&self) -> Cell<Ratio> {
+        match &self.points {
+            Some(points) => Cell::known(points.to_ratio()),
+            None => Cell::unknown(Status::NotApplicable),
+        }
+    }
 }
 
 /// Points taken off for one event, before any cap.
@@ -110,9 +132,9 @@ pub struct Outcome {
     /// The names of the classes, by number.
     pub classes: Vec<String>,
     /// By item, then by subject.
-    pub items: Vec<Vec<ItemResult>>,
+    pub items: Vec<Arc<Vec<ItemResult>>>,
     /// By group, then by subject.
-    pub groups: Vec<Vec<GroupResult>>,
+    pub groups: Vec<Arc<Vec<GroupResult>>>,
     /// By subject.
     pub results: Vec<SubjectResult>,
 }

@@ -8,6 +8,7 @@ use gangmu_formula::Source;
 use super::compile::CompiledScheme;
 
 /// What is put to a scheme: about whom, for which period, from which facts.
+#[derive(Clone)]
 pub struct Question<'q> {
     /// The scheme, made ready.
     pub scheme: &'q CompiledScheme<'q>,

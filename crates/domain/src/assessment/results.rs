@@ -1,14 +1,31 @@
 //! Results while they come about, as facts for the rules that look at them.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use gangmu_base::{Cell, Period, Status};
 use gangmu_formula::{Cells, Column, Reference, Source, Subjects};
 use gangmu_num::Ratio;
 
-use super::outcome::Taken;
+use super::outcome::{GroupResult, ItemResult, Taken};
 use super::question::Question;
 use super::words::Item;
+
+/// Points of an item or of a group, by subject.
+pub(super) enum Row {
+    Item(Arc<Vec<ItemResult>>),
+    Group(Arc<Vec<GroupResult>>),
+}
+
+impl Row {
+    fn at(&self, place: usize) -> Option<Cell<Ratio>> {
+        match self {
+            Row::Item(row) => row.get(place).map(ItemResult::cell),
+            Row::Group(row) => row.get(place).map(GroupResult::cell),
+        }
+    }
+}
 
 /// Points so far, by subject.
 pub(super) struct Results<'q> {
@@ -17,7 +34,7 @@ pub(super) struct Results<'q> {
     place: FxHashMap<u32, usize>,
     class: Vec<&'q str>,
     /// Points of items and groups by id.
-    pub(super) points: FxHashMap<String, Vec<Cell<Ratio>>>,
+    pub(super) points: FxHashMap<&'q str, Row>,
     pub(super) base: Vec<Ratio>,
     pub(super) deducted: Vec<Ratio>,
     pub(super) taken: Vec<Vec<Taken>>,
@@ -86,7 +103,7 @@ impl Source for Results<'_> {
                 })
             }
             Reference::Points(id) => match self.points.get(&**id) {
-                Some(points) => self.each(subjects, |place| points.get(place).cloned()),
+                Some(points) => self.each(subjects, |place| points.at(place)),
                 None => Column::unknown(Status::Missing),
             },
             Reference::Base => self.known(subjects, &self.base),

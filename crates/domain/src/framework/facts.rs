@@ -4,7 +4,7 @@ use std::sync::{Arc, RwLock};
 
 use rustc_hash::FxHashMap;
 
-use gangmu_base::facts::{Facts, Mark};
+use gangmu_base::facts::{Answer, Facts, Mark};
 use gangmu_base::{Cell, Period, Reporter, Status};
 use gangmu_formula::column::List;
 use gangmu_formula::{Cells, Column, Reference, Source, Subjects, evaluate};
@@ -12,6 +12,9 @@ use gangmu_num::Ratio;
 
 use super::catalogue::{Catalogue, Compiled};
 use super::figures::Figures;
+use super::reach::Touched;
+use super::resample::Resampling;
+use super::surveys::pooled;
 use super::targets::Targets;
 use super::words::Framework;
 
@@ -19,17 +22,32 @@ type MarkLists = FxHashMap<(Arc<str>, Period), FxHashMap<Reporter, Vec<Arc<str>>
 
 /// Answers every question a formula may put about facts.
 pub struct FrameworkSource<'p> {
-    framework: &'p Framework,
-    catalogue: &'p Catalogue<'p>,
-    compiled: &'p Compiled,
+    pub(super) framework: &'p Framework,
+    pub(super) catalogue: &'p Catalogue<'p>,
+    pub(super) compiled: &'p Compiled,
     figures: &'p Figures<'p>,
-    facts: &'p Facts,
+    pub(super) facts: &'p Facts,
+    marks: Arc<Marks>,
+    targets: Arc<Targets<'p>>,
+    /// Where some figures are drawn anew: the source of all others, and which these are.
+    drawn: Option<DrawnFrom<'p>>,
+    /// The subjects are kept with the column, so that their list stays where it is in memory.
+    columns: RwLock<FxHashMap<(Reference, Period, SubjectsKey), Kept>>,
+}
+
+/// Labels given to subjects, sorted.
+struct Marks {
     checks: MarkLists,
     ratings: MarkLists,
     grades: MarkLists,
-    targets: Targets<'p>,
-    /// The subjects are kept with the column, so that their list stays where it is in memory.
-    columns: RwLock<FxHashMap<(Reference, Period, SubjectsKey), Kept>>,
+}
+
+/// What a source takes from another, and what not.
+struct DrawnFrom<'p> {
+    other: &'p FrameworkSource<'p>,
+    touched: &'p Touched,
+    answers: &'p [Answer],
+    counts: &'p [i64],
 }
 
 /// A column with the subjects it is about.
@@ -53,11 +71,34 @@ impl<'p> FrameworkSource<'p> {
             compiled,
             figures,
             facts,
-            checks: by_reporter(&facts.checks),
-            ratings: by_reporter(&facts.ratings),
-            grades: by_reporter(&facts.grades),
-            targets: Targets::new(&framework.targets, figures.tree()),
+            marks: Arc::new(Marks {
+                checks: by_reporter(&facts.checks),
+                ratings: by_reporter(&facts.ratings),
+                grades: by_reporter(&facts.grades),
+            }),
+            targets: Arc::new(Targets::new(&framework.targets, figures.tree())),
+            drawn: None,
             columns: RwLock::default(),
+        }
+    }
+
+    /// The same source with the figures of a draw: `figures` hold its columns. What is not touched
+    /// by it, and was asked of this source for the same subjects before, is not worked out again.
+    #[must_use]
+    pub fn drawn_anew<'s>(
+        &'s self,
+        figures: &'s Figures<'s>,
+        resampling: &'s Resampling,
+        counts: &'s [i64],
+    ) -> FrameworkSource<'s> {
+        let (touched, answers) = (resampling.touched(), resampling.answers());
+        FrameworkSource {
+            figures,
+            marks: self.marks.clone(),
+            targets: self.targets.clone(),
+            drawn: Some(DrawnFrom { other: self, touched, answers, counts }),
+            columns: RwLock::default(),
+            ..*self
         }
     }
 
@@ -127,24 +168,12 @@ impl<'p> FrameworkSource<'p> {
         period: Period,
         subjects: &Subjects,
     ) -> Column {
-        // Waves within the period are pooled: sums of counts.
-        let mut counts: FxHashMap<Reporter, i64> = FxHashMap::default();
-        let within = |wave: Period| {
-            wave == period
-                || (wave.first_day() >= period.first_day() && wave.last_day() <= period.last_day())
+        let drawn = self.drawn.as_ref().filter(|drawn| !drawn.answers.is_empty());
+        let (answers, counts) = match drawn {
+            Some(drawn) => (drawn.answers, Some(drawn.counts)),
+            None => (&self.facts.answers[..], None),
         };
-        for answer in &self.facts.answers {
-            if answer.question == question && within(answer.period) {
-                let valid = !answer.answer.starts_with('_');
-                let counted = if wanted.is_empty() {
-                    valid
-                } else {
-                    wanted.iter().any(|wanted| **wanted == *answer.answer)
-                };
-                let count = counts.entry(answer.reporter).or_insert(0);
-                *count = count.saturating_add(if counted { answer.count } else { 0 });
-            }
-        }
+        let counts = pooled(answers, counts, question, wanted, period);
         Self::each(subjects, |reporter| match counts.get(&reporter) {
             Some(count) => Cell::known(Ratio::from_int(*count)),
             None => Cell::unknown(Status::Missing),
@@ -244,7 +273,7 @@ impl<'p> FrameworkSource<'p> {
     }
 
     fn checked(&self, indicator: &Arc<str>, period: Period, subjects: &Subjects) -> Column {
-        let lists = self.checks.get(&(indicator.clone(), period));
+        let lists = self.marks.checks.get(&(indicator.clone(), period));
         Self::each(subjects, |reporter| match lists.and_then(|lists| lists.get(&reporter)) {
             Some(list) => {
                 let met = list.iter().filter(|label| &***label == "1").count();
@@ -268,8 +297,8 @@ impl<'p> FrameworkSource<'p> {
             Reference::Best(id) => self.plausible(id, true),
             Reference::Attribute(name) => self.attribute(name, subjects),
             Reference::Checked(id) => self.checked(id, period, subjects),
-            Reference::Ratings(id) => Self::marks(&self.ratings, id, period, subjects),
-            Reference::Grades(id) => Self::marks(&self.grades, id, period, subjects),
+            Reference::Ratings(id) => Self::marks(&self.marks.ratings, id, period, subjects),
+            Reference::Grades(id) => Self::marks(&self.marks.grades, id, period, subjects),
             Reference::Answers(question, wanted) => {
                 self.answers(question, wanted, period, subjects)
             }
@@ -322,6 +351,14 @@ impl Source for FrameworkSource<'_> {
         let key = (reference.clone(), period, list);
         if let Some(known) = self.columns.read().ok().and_then(|known| known.get(&key).cloned()) {
             return known.1;
+        }
+        let known_before = self.drawn.as_ref().and_then(|drawn| {
+            let untouched = !drawn.touched.contains(&(reference.clone(), period));
+            let known = drawn.other.columns.read().ok().filter(|_| untouched)?;
+            Some(known.get(&key)?.1.clone())
+        });
+        if let Some(column) = known_before {
+            return column;
         }
         let column = self.work_out(reference, period, subjects);
         if let Ok(mut known) = self.columns.write() {

@@ -34,6 +34,8 @@ pub struct Figures<'p> {
     touched: FxHashSet<Element>,
     /// Figures that are the same but for what is changed in either.
     like: Option<&'p Figures<'p>>,
+    /// Whether they are the same but for the columns that are held from the start.
+    but_for_columns: bool,
     /// Units, those of the lowest level first.
     upwards: Vec<Reporter>,
     /// Whether the tree is the same on every day.
@@ -68,6 +70,7 @@ impl<'p> Figures<'p> {
             changed,
             touched,
             like: None,
+            but_for_columns: false,
             upwards,
             steady,
             drawn_on: None,
@@ -99,9 +102,30 @@ impl<'p> Figures<'p> {
         self
     }
 
+    /// The same figures, but for some columns. Where a figure comes from is told as of these.
+    #[must_use]
+    pub fn but_for<'s>(
+        &'s self,
+        columns: impl IntoIterator<Item = ((Element, Period), Everybody)>,
+    ) -> Figures<'s> {
+        Figures {
+            changed: self.changed.clone(),
+            touched: FxHashSet::default(),
+            like: Some(self),
+            but_for_columns: true,
+            upwards: Vec::new(),
+            children: RwLock::default(),
+            columns: RwLock::new(columns.into_iter().collect()),
+            ..*self
+        }
+    }
+
     /// The figures from which the column of an element may be taken.
     fn shared(&self, element: Element) -> Option<&'p Figures<'p>> {
         let other = self.like?;
+        if self.but_for_columns {
+            return Some(other);
+        }
         let ways = |of: &Figures<'_>| {
             of.elements.get(element.0 as usize).map(|def| (def.rollup, def.over_time))
         };

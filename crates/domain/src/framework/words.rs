@@ -257,6 +257,9 @@ pub struct Question {
     pub kind: String,
     /// The answers it offers.
     pub answers: Vec<String>,
+    /// By how much the design of a survey makes variances larger than those of as many drawn at
+    /// random one by one; 1 when it is not said.
+    pub design_effect: Option<Ratio>,
     /// What it belongs to: the capability it asks about.
     pub group: Option<String>,
     /// Where it stands.

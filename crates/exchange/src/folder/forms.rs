@@ -8,7 +8,7 @@ use gangmu_domain::framework::{Dataset, Framework, Node, Question};
 
 use super::Reading;
 use super::values::{
-    count, id, named, optional_named, optional_text, own_id, strings, tables, text,
+    above_zero, count, id, named, optional_named, optional_text, own_id, strings, tables, text,
 };
 use crate::text::{Document, TableReader};
 
@@ -20,6 +20,7 @@ impl Reading {
             text: named(table, "text"),
             kind: one_of(table, "kind", &["survey", "capability"]),
             answers: strings(table, "answers"),
+            design_effect: table.get("design_effect").and_then(|node| above_zero(&node)),
             group: optional_text(table, "group"),
             place: table.place(),
         });

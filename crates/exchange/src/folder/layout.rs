@@ -15,7 +15,7 @@ use crate::text::{Document, Folder, Source, Table, TableLimits, write_atomically
 /// Keys of every TOML file in the order of the reference: no two tables disagree about it.
 const KEYS: &str = "\
     programme overlay scheme version years code at step duty type severity id parent kind group \
-    name title text answers core term period schemes time_zone base not opens closes days \
+    name title text answers design_effect core term period schemes time_zone base not opens closes days \
     working_days appeals_from appeals_to final_on min_denominator mark minutes_per_month forms \
     minutes_per_cell cliff_points field granted_by issued_by from until reason level kinds \
     frequency due_days basis approved_until elements reused questions compare_within min_group \

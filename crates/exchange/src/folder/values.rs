@@ -99,6 +99,11 @@ pub(crate) fn amount(node: &Node<'_>) -> Option<Ratio> {
     within(node, |figure| figure.signum() >= 0)
 }
 
+/// A figure above 0.
+pub(crate) fn above_zero(node: &Node<'_>) -> Option<Ratio> {
+    within(node, |figure| figure.signum() > 0)
+}
+
 /// A share: from 0 to 1.
 pub(crate) fn share(node: &Node<'_>) -> Option<Ratio> {
     within(node, |figure| figure.signum() >= 0 && *figure <= Ratio::ONE)

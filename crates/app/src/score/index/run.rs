@@ -16,7 +16,7 @@ use super::figures::{Row, frame, number_of, rows};
 use super::recipe::Around;
 use crate::define::Prepared;
 
-/// IndexDraws, unless the programme or the command says otherwise.
+/// Draws, unless the programme or the command says otherwise.
 const DRAWS: u32 = 1_000;
 
 /// The most draws.
