@@ -10,6 +10,7 @@ mod explained;
 mod ground;
 mod index;
 mod intervals;
+mod misreporting;
 mod public;
 mod run;
 mod tables;
@@ -25,6 +26,7 @@ pub use index::{
     index_sensitivity, index_weights, with_index,
 };
 pub use intervals::{Interval, Intervals};
+pub use misreporting::misreporting;
 pub use public::Hidden;
 pub use run::{Asked, Scored, period_of, subjects_of, with_scored, with_scored_beside};
 pub use tables::{consequences, deductions, groups, items, results};

@@ -6,6 +6,7 @@ mod support;
 mod as_of;
 mod boundaries;
 mod diff;
+mod draws;
 mod explain_codes;
 mod hostile;
 mod hostile_workbooks;

@@ -1,5 +1,6 @@
 //! The framework: what is asked, of whom, how it becomes an indicator, and what is aimed at.
 
+mod above;
 mod adding_up;
 mod aims;
 mod appeals;
@@ -12,6 +13,8 @@ mod facts;
 mod figures;
 mod localise;
 mod meaning;
+mod milestones;
+mod nudge;
 mod overlay;
 mod reach;
 mod resample;
@@ -30,8 +33,10 @@ pub use boundaries::{Boundaries, Origins, Redrawn, redraw};
 pub use burden::{Asks, asks};
 pub use catalogue::{Catalogue, Compiled};
 pub use facts::FrameworkSource;
+pub use facts::Otherwise;
 pub use figures::{Everybody, Figures, Origin};
 pub use localise::{Ground, localise};
+pub use nudge::Nudge;
 pub use overlay::{Derogation, FrameworkOverlay};
 pub use reach::{FactAt, Reach, Touched, is_touched};
 pub use resample::{Drawn, PLACES, Resampling, Treated};

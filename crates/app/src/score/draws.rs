@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use gangmu_base::{Finding, Place, Reporter};
 use gangmu_domain::assessment::{Again, CompiledScheme, Outcome, Question};
-use gangmu_domain::framework::{Reach, Resampling, Wanted, is_touched};
+use gangmu_domain::framework::{Otherwise, Reach, Resampling, Wanted, is_touched};
 use gangmu_formula::Reference;
 use gangmu_formula::check::Checked;
 use gangmu_num::random::Stream;
@@ -122,7 +122,13 @@ impl<'s> Redrawing<'s> {
         let drawn = self.resampling.draw(&mut Stream::new(draws.seed, u64::from(number)));
         let inner = self.scored.source.inner;
         let figures = inner.figures().but_for(drawn.columns);
-        let inner = inner.drawn_anew(&figures, &self.resampling, &drawn.counts);
+        let answers = self.resampling.answers();
+        let otherwise = Otherwise {
+            touched: self.resampling.touched(),
+            answers: (!answers.is_empty()).then_some((answers, &drawn.counts)),
+            indicator: None,
+        };
+        let inner = inner.otherwise(&figures, otherwise);
         let mut source = WithResults { inner: &inner, outcomes: Vec::new() };
         for other in &self.others {
             let outcome = other.outcome(&source);

@@ -3,6 +3,7 @@
 
 use gangmu_formula::Source;
 
+use super::compile::CompiledScheme;
 use super::items::Raw;
 use super::outcome::Outcome;
 use super::question::Question;
@@ -27,6 +28,21 @@ impl<'q> Again<'q> {
     /// What came of the first time.
     pub fn first(&self) -> &Outcome {
         &self.outcome
+    }
+
+    /// The scheme.
+    pub(super) fn scheme(&self) -> &CompiledScheme<'q> {
+        self.question.scheme
+    }
+
+    /// The class in which a subject is compared.
+    pub(super) fn class_of(&self, subject: usize) -> u32 {
+        self.laid.compared.class().get(subject).copied().unwrap_or_default()
+    }
+
+    /// Whether all subjects are compared with each other.
+    pub(super) fn is_one_class(&self) -> bool {
+        self.laid.compared.classes() <= 1
     }
 
     /// What comes of it on other facts. `touched` says of each item whether its rule looks at any

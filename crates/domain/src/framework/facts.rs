@@ -12,8 +12,8 @@ use gangmu_num::Ratio;
 
 use super::catalogue::{Catalogue, Compiled};
 use super::figures::Figures;
+use super::milestones::delivered;
 use super::reach::Touched;
-use super::resample::Resampling;
 use super::surveys::pooled;
 use super::targets::Targets;
 use super::words::Framework;
@@ -29,8 +29,8 @@ pub struct FrameworkSource<'p> {
     pub(super) facts: &'p Facts,
     marks: Arc<Marks>,
     targets: Arc<Targets<'p>>,
-    /// Where some figures are drawn anew: the source of all others, and which these are.
-    drawn: Option<DrawnFrom<'p>>,
+    /// Where some facts are others: the source of the rest, and which these are.
+    otherwise: Option<(&'p FrameworkSource<'p>, Otherwise<'p>)>,
     /// The subjects are kept with the column, so that their list stays where it is in memory.
     columns: RwLock<FxHashMap<(Reference, Period, SubjectsKey), Kept>>,
 }
@@ -42,12 +42,18 @@ struct Marks {
     grades: MarkLists,
 }
 
-/// What a source takes from another, and what not.
-struct DrawnFrom<'p> {
-    other: &'p FrameworkSource<'p>,
-    touched: &'p Touched,
-    answers: &'p [Answer],
-    counts: &'p [i64],
+/// What the figure of somebody is instead.
+pub type Figure<'f> = dyn Fn(Reporter, Cell<Ratio>) -> Cell<Ratio> + Sync + 'f;
+
+/// Which facts are others than those of another source, besides the figures of elements.
+#[derive(Clone, Copy)]
+pub struct Otherwise<'p> {
+    /// Every fact that is another.
+    pub touched: &'p Touched,
+    /// The answers of surveys with their counts, where any are others.
+    pub answers: Option<(&'p [Answer], &'p [i64])>,
+    /// An indicator, whose figures of some are another.
+    pub indicator: Option<(&'p str, &'p Figure<'p>)>,
 }
 
 /// A column with the subjects it is about.
@@ -77,26 +83,24 @@ impl<'p> FrameworkSource<'p> {
                 grades: by_reporter(&facts.grades),
             }),
             targets: Arc::new(Targets::new(&framework.targets, figures.tree())),
-            drawn: None,
+            otherwise: None,
             columns: RwLock::default(),
         }
     }
 
-    /// The same source with the figures of a draw: `figures` hold its columns. What is not touched
-    /// by it, and was asked of this source for the same subjects before, is not worked out again.
+    /// The same source but for some facts: `figures` hold the columns that are others. What is the
+    /// same, and was asked of this source for the same subjects before, is not worked out again.
     #[must_use]
-    pub fn drawn_anew<'s>(
+    pub fn otherwise<'s>(
         &'s self,
         figures: &'s Figures<'s>,
-        resampling: &'s Resampling,
-        counts: &'s [i64],
+        otherwise: Otherwise<'s>,
     ) -> FrameworkSource<'s> {
-        let (touched, answers) = (resampling.touched(), resampling.answers());
         FrameworkSource {
             figures,
             marks: self.marks.clone(),
             targets: self.targets.clone(),
-            drawn: Some(DrawnFrom { other: self, touched, answers, counts }),
+            otherwise: Some((self, otherwise)),
             columns: RwLock::default(),
             ..*self
         }
@@ -129,9 +133,18 @@ impl<'p> FrameworkSource<'p> {
             .catalogue
             .find(id)
             .and_then(|(index, _)| self.compiled.formulas.get(index)?.clone());
-        match formula {
+        let column = match formula {
             Some(formula) => evaluate(&formula, self, period, subjects),
             None => Column::unknown(Status::Missing),
+        };
+        match self.otherwise.as_ref().and_then(|(_, otherwise)| otherwise.indicator) {
+            Some((other, figure)) if other == id => {
+                let cells = column.into_numbers();
+                let ids = subjects.ids().iter().enumerate();
+                let cells = ids.map(|(index, id)| figure(Reporter(*id), cells.at(index)));
+                Column::Numbers(Cells::Each(cells.collect()))
+            }
+            _ => column,
         }
     }
 
@@ -168,9 +181,9 @@ impl<'p> FrameworkSource<'p> {
         period: Period,
         subjects: &Subjects,
     ) -> Column {
-        let drawn = self.drawn.as_ref().filter(|drawn| !drawn.answers.is_empty());
-        let (answers, counts) = match drawn {
-            Some(drawn) => (drawn.answers, Some(drawn.counts)),
+        let others = self.otherwise.as_ref().and_then(|(_, otherwise)| otherwise.answers);
+        let (answers, counts) = match others {
+            Some((answers, counts)) => (answers, Some(counts)),
             None => (&self.facts.answers[..], None),
         };
         let counts = pooled(answers, counts, question, wanted, period);
@@ -195,41 +208,6 @@ impl<'p> FrameworkSource<'p> {
                     && period.contains(event.date)
             });
             Cell::known(Ratio::from_int(count.count() as i64))
-        })
-    }
-
-    /// Mean over the subject's projects of the share of milestone weight delivered: all of it
-    /// when done by its due date, times `late` when done later. A body's projects are those it
-    /// leads. Without projects it does not apply.
-    fn milestones(&self, late: &Ratio, period: Period, subjects: &Subjects) -> Column {
-        let tree = self.figures.tree();
-        Self::each(subjects, |reporter| {
-            let is_body = tree.body(reporter).is_some();
-            let mut projects: std::collections::BTreeMap<&str, (Ratio, Ratio)> = Default::default();
-            for milestone in &self.facts.milestones {
-                let own = if is_body {
-                    milestone.lead == Some(reporter)
-                } else {
-                    milestone.unit == reporter
-                };
-                if !own || !period.contains(milestone.due) {
-                    continue;
-                }
-                let earned = match milestone.done {
-                    None => Ratio::ZERO,
-                    Some(done) if done <= milestone.due => milestone.weight.clone(),
-                    Some(_) => &milestone.weight * late,
-                };
-                let (sum, whole) = projects.entry(&milestone.project).or_default();
-                *sum = &*sum + earned;
-                *whole = &*whole + &milestone.weight;
-            }
-            let shares: Vec<Ratio> =
-                projects.values().filter_map(|(sum, whole)| sum.div(whole)).collect();
-            match gangmu_num::statistics::mean(&shares) {
-                Some(mean) => Cell::known(mean),
-                None => Cell::unknown(Status::NotApplicable),
-            }
         })
     }
 
@@ -305,7 +283,12 @@ impl<'p> FrameworkSource<'p> {
             Reference::Events(kind, severity) => {
                 self.events(kind, severity.as_deref(), period, subjects)
             }
-            Reference::Milestones(late) => self.milestones(late, period, subjects),
+            Reference::Milestones(late) => {
+                let tree = self.figures.tree();
+                Self::each(subjects, |who| {
+                    delivered(&self.facts.milestones, tree, late, period, who)
+                })
+            }
             Reference::Practices(status) => Self::each(subjects, |reporter| {
                 let count = self.facts.practices.iter();
                 let count = count.filter(|p| p.reporter == reporter && *p.status == **status);
@@ -352,9 +335,9 @@ impl Source for FrameworkSource<'_> {
         if let Some(known) = self.columns.read().ok().and_then(|known| known.get(&key).cloned()) {
             return known.1;
         }
-        let known_before = self.drawn.as_ref().and_then(|drawn| {
-            let untouched = !drawn.touched.contains(&(reference.clone(), period));
-            let known = drawn.other.columns.read().ok().filter(|_| untouched)?;
+        let known_before = self.otherwise.as_ref().and_then(|(other, otherwise)| {
+            let untouched = !otherwise.touched.contains(&(reference.clone(), period));
+            let known = other.columns.read().ok().filter(|_| untouched)?;
             Some(known.get(&key)?.1.clone())
         });
         if let Some(column) = known_before {

@@ -18,6 +18,7 @@ use gangmu_num::Ratio;
 use gangmu_num::random::Stream;
 use gangmu_num::statistics::mean;
 
+use super::above::{Above, roll_up};
 use super::figures::Everybody;
 use super::surveys::Sample;
 use super::words::OverTime;
@@ -61,8 +62,8 @@ pub(super) struct Planned {
     pub(super) element: Element,
     pub(super) period: Period,
     pub(super) base: Everybody,
-    /// Units above, the lowest first, and which of those below them are drawn.
-    pub(super) above: Vec<(usize, Vec<usize>)>,
+    /// Units above that follow.
+    pub(super) above: Above,
 }
 
 /// A share in a period: columns by their place in the plan, subjects by their number.
@@ -128,7 +129,7 @@ impl Resampling {
             batch.put_together(&mut cells);
         }
         let columns = self.columns.iter().zip(cells).map(|(column, mut cells)| {
-            column.roll_up(&mut cells);
+            roll_up(&column.above, &column.base, &mut cells);
             ((column.element, column.period), Arc::new(cells))
         });
         let columns = columns.collect();
@@ -212,18 +213,5 @@ pub(super) fn over_time(how: OverTime, figures: &[Ratio]) -> Option<Ratio> {
         OverTime::Mean => mean(figures),
         OverTime::Last => figures.last().cloned(),
         OverTime::None => None,
-    }
-}
-
-impl Planned {
-    /// Figures of units above follow those below them.
-    fn roll_up(&self, cells: &mut [Cell<Ratio>]) {
-        for (unit, below) in &self.above {
-            let by = |who: &usize| Some(cells.get(*who)?.value()? - self.base.get(*who)?.value()?);
-            let moved: Ratio = below.iter().filter_map(by).sum();
-            if let Some(cell) = cells.get_mut(*unit) {
-                *cell = cell.map(|figure| figure + &moved);
-            }
-        }
     }
 }

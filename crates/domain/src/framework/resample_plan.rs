@@ -9,6 +9,7 @@ use gangmu_base::{Cell, Length, Period, Reporter};
 use gangmu_formula::Reference;
 use gangmu_num::Ratio;
 
+use super::above::above;
 use super::facts::FrameworkSource;
 use super::figures::{Figures, Origin};
 use super::reach::{Reach, formula_of, touched};
@@ -16,7 +17,6 @@ use super::resample::{Batch, Lot, Planned, Resampling, Treated, over_time};
 use super::shares::{NoShare, Share, shares};
 use super::surveys::is_within;
 use super::surveys_plan::Surveys;
-use super::words::Rollup;
 
 /// Of more than this nothing is left to chance, and a numerator in millionths would be inexact.
 const MOST: i64 = 1 << 33;
@@ -350,35 +350,10 @@ impl<'p> Plan<'p> {
             })
     }
 
-    /// Units above those that are drawn, whose figures are put together from theirs.
+    /// Units above those that are drawn follow them.
     fn roll_up(&mut self) {
-        let tree = self.figures.tree();
         for (column, drawn) in self.columns.iter_mut().zip(&self.moved) {
-            let def = self.source.framework.elements.get(column.element.0 as usize);
-            if def.is_none_or(|def| def.rollup != Rollup::Sum) {
-                continue;
-            }
-            let day = self.figures.day_of(column.period);
-            let mut above: BTreeMap<Reporter, BTreeSet<usize>> = BTreeMap::new();
-            let mut open: Vec<usize> = drawn.iter().copied().collect();
-            while let Some(who) = open.pop() {
-                let unit = Reporter(who as u32);
-                let Some(parent) = tree.unit(unit).and_then(|_| tree.parent(unit, day)) else {
-                    continue;
-                };
-                let own = drawn.contains(&parent.index())
-                    || self.figures.origin(column.element, column.period, parent) == Origin::Own;
-                if !own && above.entry(parent).or_default().insert(who) {
-                    open.push(parent.index());
-                }
-            }
-            let mut above: Vec<(usize, Vec<usize>)> = above
-                .into_iter()
-                .map(|(unit, below)| (unit.index(), below.into_iter().collect()))
-                .collect();
-            let level = |who: usize| tree.unit(Reporter(who as u32)).map_or(0, |unit| unit.level);
-            above.sort_by_key(|(who, _)| (std::cmp::Reverse(level(*who)), *who));
-            column.above = above;
+            column.above = above(self.source, column.element, column.period, drawn);
         }
     }
 

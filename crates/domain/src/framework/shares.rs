@@ -46,16 +46,31 @@ pub(super) fn shares(
     framework: &Framework,
     catalogue: &Catalogue<'_>,
 ) -> Result<Vec<Share>, NoShare> {
-    let mut search = Search { framework, catalogue, found: Vec::new(), why: NoShare::NoQuotient };
+    let (mut found, mut why) = (Vec::new(), NoShare::NoQuotient);
+    for (quotient, is_share) in quotients(formula, framework, catalogue) {
+        match is_share {
+            Ok(()) => found.push(quotient),
+            Err(other) => why = why.max(other),
+        }
+    }
+    if found.is_empty() { Err(why) } else { Ok(found) }
+}
+
+/// Every quotient of elements or of sums of elements in a formula, and whether it is a share.
+pub(super) fn quotients(
+    formula: &Checked,
+    framework: &Framework,
+    catalogue: &Catalogue<'_>,
+) -> Vec<(Share, Result<(), NoShare>)> {
+    let mut search = Search { framework, catalogue, found: Vec::new() };
     search.look(&formula.root);
-    if search.found.is_empty() { Err(search.why) } else { Ok(search.found) }
+    search.found
 }
 
 struct Search<'s> {
     framework: &'s Framework,
     catalogue: &'s Catalogue<'s>,
-    found: Vec<Share>,
-    why: NoShare,
+    found: Vec<(Share, Result<(), NoShare>)>,
 }
 
 impl Search<'_> {
@@ -67,10 +82,10 @@ impl Search<'_> {
                     node.for_each_child(|child| self.look(child));
                     return;
                 };
-                match self.judge(above, below) {
-                    Ok(share) if !self.found.contains(&share) => self.found.push(share),
-                    Ok(_) => {}
-                    Err(why) => self.why = self.why.max(why),
+                let is_share = self.judge(&above, &below);
+                let share = Share { above, below };
+                if self.found.iter().all(|(known, _)| *known != share) {
+                    self.found.push((share, is_share));
                 }
             }
             // Of other periods, units and subjects: those are looked at where they are themselves.
@@ -103,11 +118,11 @@ impl Search<'_> {
         each_once.then_some(found)
     }
 
-    fn judge(&self, above: Vec<Element>, below: Vec<Element>) -> Result<Share, NoShare> {
+    fn judge(&self, above: &[Element], below: &[Element]) -> Result<(), NoShare> {
         let unit = |element: &Element| {
             self.framework.elements.get(element.0 as usize).map_or("", |def| def.unit.as_str())
         };
-        let all = || above.iter().chain(&below);
+        let all = || above.iter().chain(below);
         if !all().all(|element| counts_things(unit(element))) {
             return Err(NoShare::Amounts);
         }
@@ -119,7 +134,7 @@ impl Search<'_> {
         if inside == below.len() || (inside > 0 && inside < above.len()) {
             return Err(NoShare::NoQuotient);
         }
-        Ok(Share { above, below })
+        Ok(())
     }
 }
 

@@ -177,6 +177,8 @@ pub struct Indicator {
     pub max: Option<Ratio>,
     /// A smaller denominator is not published.
     pub min_denominator: Option<Ratio>,
+    /// Where it comes from, in words; empty when nothing is said.
+    pub source: String,
     /// Where it hangs in the framework tree.
     pub node: Option<String>,
     /// Where it stands.

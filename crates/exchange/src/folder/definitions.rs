@@ -250,6 +250,7 @@ fn indicator(row: &SheetRow<'_, '_>) -> Option<Indicator> {
         min: row.number("min"),
         max: row.number("max"),
         min_denominator: row.number("min_denominator"),
+        source: row.text("source").to_owned(),
         node: Some(row.text("node")).filter(|node| !node.is_empty()).map(str::to_owned),
         place: row.place("indicator"),
     })
