@@ -70,7 +70,11 @@ for round in $(seq "${ROUNDS:-3}"); do
         ours sets-together $units 3
         ours benefit $units 3
     done
-    # PLACE FOR MORE: `ours draws` at 340, 2900 and 41000 and `ours sobol` at 340.
+    for units in 340 2900 41000; do
+        has $units || continue
+        ours draws $units 3
+    done
+    if has 340; then ours sobol 340 2; fi
 done
 for units in "${sizes[@]}"; do
     if [ -n "$coinr" ]; then

@@ -7,12 +7,21 @@ use std::hint::black_box;
 use std::path::Path;
 use std::process::ExitCode;
 
+use gangmu_index::aggregate::Mean;
 use gangmu_index::rank::sets::{RankSet, RankSets, SetRecipe, marginal, simultaneous};
-use gangmu_index::recipe::Aggregate;
+use gangmu_index::recipe::{Aggregate, Step};
 use gangmu_index::score::ranked;
+use gangmu_index::steps::normalise::Normalise;
+use gangmu_index::steps::normalise_methods::Method;
+use gangmu_index::steps::treat::Treat;
 use gangmu_index::structure::{Direction, Indicator, Part};
+use gangmu_index::uncertainty::attribution::attribute;
+use gangmu_index::uncertainty::choices::{Choice, Input};
+use gangmu_index::uncertainty::draws::{Simulation, simulate};
+use gangmu_index::uncertainty::model::Model;
+use gangmu_index::uncertainty::sensitivity::{Index, SensitivityRecipe};
 use gangmu_index::weigh::benefit::{Outcome, best_weights};
-use gangmu_index::{Fault, Matrix, Structure};
+use gangmu_index::{Fault, Frame, Matrix, Recipe, Structure, build};
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -29,9 +38,8 @@ fn main() -> ExitCode {
             "sets" => sets(folder, times, false),
             "sets-together" => sets(folder, times, true),
             "benefit" => benefit(folder, times),
-            // PLACE FOR MORE: "draws" (1,000 points of a `Model` with `Choice::Weights { share: 0.25,
-            // levels: vec![] }`, each ranked and counted) and "sobol" (6 choices, 10,000 samples,
-            // 340 units), by their public entries.
+            "draws" => draws(folder, times),
+            "sobol" => sobol(folder, times),
             other => Err(format!("there is no work called {other}").into()),
         }
     });
@@ -56,6 +64,77 @@ fn score(folder: &Path, times: usize) -> Result<(), Failure> {
     let ranks: u64 = ranks.map(|(rank, at)| u64::from(rank.unwrap_or(0)) * (at % 1_000)).sum();
     tell("score", figures.rows(), &ms, &[sum, ranks as f64]);
     Ok(())
+}
+
+/// 1,000 draws of all weights, each ranked, all ranks counted.
+fn draws(folder: &Path, times: usize) -> Result<(), Failure> {
+    let (frame, recipe) = plain(folder)?;
+    let nominal = build(&frame, &recipe)?.ranks;
+    let inputs = [input("weights", Choice::Weights { share: 0.25, levels: Vec::new() })];
+    let how = Simulation { draws: 1_000, seed: 1, pairs: false };
+    let (ms, found) = timed(times, || {
+        let model = Model::new(black_box(&frame), &recipe, &inputs)?;
+        Ok(simulate(&model, &nominal, how)?)
+    })?;
+    tell("draws", frame.rows(), &ms, &[found.ranks.mean_shift().unwrap_or(0.0)]);
+    Ok(())
+}
+
+/// Sobol' indices of six choices from 10,000 samples: 80,000 times the whole index.
+fn sobol(folder: &Path, times: usize) -> Result<(), Failure> {
+    let (frame, recipe) = plain(folder)?;
+    let treat = |winsorise: usize| {
+        let mut treat = Treat::default();
+        treat.treatment.winsorise = winsorise;
+        Some(Step::Treat(treat))
+    };
+    let normalise =
+        |method: Method| Some(Step::Normalise(Normalise { method, ..Normalise::default() }));
+    let recipe =
+        Recipe { steps: vec![Step::Treat(Treat::default()), recipe.steps[0].clone()], ..recipe };
+    let pillars = (0..3).map(|pillar| format!("pillar {pillar}")).collect();
+    let scales = vec![
+        normalise(Method::MinMax { low: 1.0, high: 100.0 }),
+        normalise(Method::ZScore { mean: 20.0, sd: 2.0 }),
+    ];
+    let inputs = [
+        input("treat", Choice::Step { at: 0, options: (1..=5).map(treat).collect() }),
+        input("normalise", Choice::Step { at: 1, options: scales }),
+        input("weights of indicators", Choice::Weights { share: 0.25, levels: vec![1] }),
+        input("weights of pillars", Choice::Weights { share: 0.25, levels: vec![2] }),
+        input("means", Choice::Means(vec![vec![Mean::Arithmetic], vec![Mean::Geometric]])),
+        input("left out", Choice::LeaveOut(pillars)),
+    ];
+    let nominal = build(&frame, &recipe)?.ranks;
+    let how = SensitivityRecipe::new(1);
+    let (ms, found) = timed(times, || {
+        let model = Model::new(black_box(&frame), &recipe, &inputs)?;
+        Ok(attribute(&model, &nominal, &[], 10_000, &how)?)
+    })?;
+    let widest = found.shift.iter().map(|index| width(index.first).max(width(index.total)));
+    tell("sobol", frame.rows(), &ms, &[found.runs as f64, widest.fold(0.0, f64::max)]);
+    Ok(())
+}
+
+/// How wide the interval of an index is.
+fn width(index: Index) -> f64 {
+    match index {
+        Index::Told { low, high, .. } | Index::TooWide { low, high } => high - low,
+        Index::Constant => 0.0,
+    }
+}
+
+/// The figures, to be normalised by min-max.
+fn plain(folder: &Path) -> Result<(Frame, Recipe), Failure> {
+    let tree = tree(&std::fs::read_to_string(folder.join("tree.txt"))?)?;
+    let figures = table(&folder.join("figures.f64"), tree.indicators().len())?;
+    let method = Method::MinMax { low: 1.0, high: 100.0 };
+    let steps = vec![Step::Normalise(Normalise { method, ..Normalise::default() })];
+    Ok((Frame::new(figures, tree)?, Recipe { steps, ..Recipe::default() }))
+}
+
+fn input(name: &str, choice: Choice) -> Input {
+    Input { name: name.to_owned(), choice }
 }
 
 /// Confidence sets for ranks from estimates and standard errors, by 1,000 draws: each for itself or

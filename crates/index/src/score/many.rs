@@ -29,7 +29,8 @@ pub(super) fn places(scores: &[f64]) -> Result<Vec<Option<u32>>, Fault> {
     // in the same box, the best in the first; those that are missing lie there too.
     let of_unit: Vec<u8> =
         scores.par_iter().map(|score| ends.iter().map(|end| u8::from(score < end)).sum()).collect();
-    let mut boxes = vec![Vec::with_capacity(scores.len() / BOXES * 5 / 4); BOXES];
+    let room = scores.len() / BOXES * 5 / 4;
+    let mut boxes: Vec<Vec<f64>> = (0..BOXES).map(|_| Vec::with_capacity(room)).collect();
     for (score, of) in scores.iter().zip(&of_unit) {
         boxes[usize::from(*of)].push(*score);
     }

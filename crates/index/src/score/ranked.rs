@@ -76,13 +76,17 @@ pub fn ranked(
 }
 
 /// Raw figures on their way up the tree, part by part: ranges of what lies below a part are taken
-/// just before it is worked out, while its figures are still in a cache.
+/// just before it is worked out, while its figures are still in a cache. Parts of a level do not
+/// wait for one another.
 struct Sweep<'a> {
     raw: &'a Matrix,
     tree: &'a Structure,
     scale: (f64, f64),
     lines: Vec<Line>,
 }
+
+/// The lines that were drawn below a part, by column, and its scores.
+type Swept = (Vec<(usize, Line)>, Vec<f64>);
 
 impl Sweep<'_> {
     fn of<'a>(raw: &'a Matrix, tree: &'a Structure, low: f64, high: f64) -> Sweep<'a> {
@@ -93,51 +97,48 @@ impl Sweep<'_> {
     /// The scores of the top.
     fn up(&mut self, scorer: &Scorer) -> Result<Vec<f64>, Fault> {
         let mut parts = Parts { first: 0, columns: vec![Vec::new(); scorer.nodes.len()] };
-        let mut top = Vec::new();
-        for node in &scorer.nodes {
-            self.draw(node)?;
-            top = self.scores(node, &parts)?;
-            for (below, _) in &node.below {
-                if let Below::Part(part) = below {
-                    parts.columns[*part] = Vec::new();
-                }
-            }
-            if node.part != self.tree.top() {
-                parts.columns[node.part] = std::mem::take(&mut top);
+        for level in 2..=self.tree.level(self.tree.top()) {
+            let of_level = |node: &&Node| self.tree.level(node.part) == level;
+            let nodes: Vec<&Node> = scorer.nodes.iter().filter(of_level).collect();
+            let sweep = |node: &&Node| self.part(node, &parts);
+            let swept: Vec<Result<Swept, Fault>> = match pays(self.raw) {
+                true => nodes.par_iter().map(sweep).collect(),
+                false => nodes.iter().map(sweep).collect(),
+            };
+            for (node, swept) in nodes.iter().zip(swept) {
+                let (lines, scores) = swept?;
+                lines.into_iter().for_each(|(column, line)| self.lines[column] = line);
+                parts.columns[node.part] = scores;
             }
         }
-        Ok(top)
+        Ok(parts.columns.swap_remove(self.tree.top()))
     }
 
-    /// Draws the lines of the indicators below a part.
-    fn draw(&mut self, node: &Node) -> Result<(), Fault> {
+    /// The lines below a part and its scores.
+    fn part(&self, node: &Node, parts: &Parts) -> Result<Swept, Fault> {
         let columns = node.below.iter().filter_map(|(below, _)| match below {
             Below::Indicator(column) => Some(*column),
             Below::Part(_) => None,
         });
         let columns: Vec<usize> = columns.collect();
+        let (mut lines, mut drawn) = (self.lines.clone(), Vec::with_capacity(columns.len()));
         for (column, range) in columns.iter().zip(ranges(self.raw, &columns)) {
             let indicator = &self.tree.indicators()[*column];
-            self.lines[*column] = line(indicator, range, self.scale.0, self.scale.1)?;
+            lines[*column] = line(indicator, range, self.scale.0, self.scale.1)?;
+            drawn.push((*column, lines[*column]));
         }
-        Ok(())
-    }
-
-    /// The scores of a part.
-    fn scores(&self, node: &Node, parts: &Parts) -> Result<Vec<f64>, Fault> {
-        let along: Vec<_> = self.lines.iter().map(|line| line.way()).collect();
+        let along: Vec<_> = lines.iter().map(|line| line.way()).collect();
         let mut scores = vec![0.0; self.raw.rows()];
         let fill = |(job, scores): (usize, &mut [f64])| {
             node.fill(self.raw, job * JOB, parts, &along, scores)
         };
         if pays(self.raw) {
-            let jobs: Vec<Result<(), Fault>> =
-                scores.par_chunks_mut(JOB).enumerate().map(fill).collect();
-            jobs.into_iter().collect::<Result<(), Fault>>()?;
+            let jobs = scores.par_chunks_mut(JOB).enumerate().map(fill);
+            jobs.collect::<Vec<_>>().into_iter().collect::<Result<(), Fault>>()?;
         } else {
             fill((0, &mut scores))?;
         }
-        Ok(scores)
+        Ok((drawn, scores))
     }
 }
 

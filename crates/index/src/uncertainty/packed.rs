@@ -261,19 +261,19 @@ impl Node {
         let (of_parts, of_cells) = laid.weights[self.weights.clone()].split_at(self.parts.len());
         let mut sums = [0.0; LANES];
         for ((node, turn), weight) in self.parts.iter().zip(of_parts) {
-            let turned = match turn {
-                Turn::None => values[*node],
-                // Of 0 or less a logarithm is no number, which shows in the score of the top.
-                Turn::Exp | Turn::Ln => std::array::from_fn(|lane| {
-                    let value = values[*node][lane];
-                    match turn {
-                        _ if patterns[*node][lane] as usize == nodes[*node].sums.start => 0.0,
-                        Turn::Exp => exp(value),
-                        _ => ln(value),
-                    }
-                }),
-            };
-            sums = weighted(sums, &[turned], &[*weight]);
+            let of_part = &values[*node];
+            if let Turn::None = turn {
+                add(&mut sums, of_part, *weight);
+                continue;
+            }
+            // Of 0 or less a logarithm is no number, which shows in the score of the top.
+            let nothing = nodes[*node].sums.start;
+            let turned = std::array::from_fn(|lane| match turn {
+                _ if patterns[*node][lane] as usize == nothing => 0.0,
+                Turn::Exp => exp(of_part[lane]),
+                _ => ln(of_part[lane]),
+            });
+            add(&mut sums, &turned, *weight);
         }
         weighted(sums, &cells[self.cells.clone()], of_cells)
     }
@@ -292,11 +292,15 @@ impl Turn {
 /// Adds weighted figures to sums, one after the other.
 fn weighted(mut sums: Strip, figures: &[Strip], weights: &[f64]) -> Strip {
     for (figures, weight) in figures.iter().zip(weights) {
-        for (sum, figure) in sums.iter_mut().zip(figures) {
-            *sum += weight * figure;
-        }
+        add(&mut sums, figures, *weight);
     }
     sums
+}
+
+fn add(sums: &mut Strip, figures: &Strip, weight: f64) {
+    for (sum, figure) in sums.iter_mut().zip(figures) {
+        *sum += weight * figure;
+    }
 }
 
 /// The ways in which something below a part is missing: which way each row has, and what is there
