@@ -5,6 +5,7 @@
 //! right, so the order of the values shows in the last bits and the number of threads never does.
 
 use crate::Matrix;
+use crate::rank::quantile::of_sorted;
 
 /// The values of a column that are there, from the first row down.
 #[must_use]
@@ -78,12 +79,7 @@ pub fn quantile(values: &[f64], p: f64) -> Option<f64> {
     }
     let mut sorted = values.to_vec();
     sorted.sort_unstable_by(f64::total_cmp);
-    let place = p * sorted.len().checked_sub(1)? as f64;
-    let below = place.floor() as usize;
-    let low = *sorted.get(below)?;
-    let high = sorted.get(below + 1).copied().unwrap_or(low);
-    let part = place - place.floor();
-    Some(low * (1.0 - part) + high * part)
+    of_sorted(&sorted, p)
 }
 
 /// Skewness, adjusted for the sample's size (G1, as Excel and e1071 type 2); `None` of fewer than

@@ -1,11 +1,12 @@
 //! Reports against an independent source: where they part more than elsewhere.
 
 use super::change::Change;
-use super::smoothness::{finite, median};
+use super::smoothness::finite;
 use crate::Fault;
 use crate::distributions::normal_two_sided;
 use crate::integrity::{Outcome, Why};
 use crate::matrix::same_size;
+use crate::statistics::median;
 
 /// What a typical gap was measured by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

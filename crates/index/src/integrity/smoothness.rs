@@ -5,6 +5,7 @@ use gangmu_num::float::{exp, ln_gamma};
 use super::change::Change;
 use crate::distributions::f_below;
 use crate::integrity::{Outcome, Why};
+use crate::statistics::median;
 use crate::{Fault, Matrix};
 
 /// How often a figure is the one of the period before.
@@ -214,13 +215,4 @@ pub(super) fn finite(series: &[Option<f64>]) -> Result<(), Fault> {
         None => Ok(()),
         Some(place) => Err(Fault::NotFinite { what: format!("number {place} of the figures") }),
     }
-}
-
-/// The median; `None` of nothing.
-pub(super) fn median(values: &[f64]) -> Option<f64> {
-    let mut sorted = values.to_vec();
-    sorted.sort_unstable_by(f64::total_cmp);
-    let upper = *sorted.get(sorted.len() / 2)?;
-    let lower = sorted[(sorted.len() - 1) / 2];
-    Some(0.5 * lower + 0.5 * upper)
 }

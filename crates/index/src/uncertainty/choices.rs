@@ -9,7 +9,8 @@ use crate::uncertainty::packed::WeightSet;
 use crate::{Fault, Matrix, Structure};
 
 /// Something that could have been done otherwise, under a name.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Input {
     /// The name it is reported under.
     pub name: String,
@@ -18,7 +19,8 @@ pub struct Input {
 }
 
 /// What could have been otherwise. Alternatives are equally likely.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Choice {
     /// One of these in place of a step of the recipe; `None` leaves the step out.
     Step {
@@ -34,6 +36,7 @@ pub enum Choice {
         /// How far each weight may be off, as a share of it: above 0 and below 1.
         share: f64,
         /// Of which levels (1: indicators); of all when there are none.
+        #[serde(default)]
         levels: Vec<usize>,
     },
     /// One of these sets of weights, of experts say.
@@ -41,45 +44,9 @@ pub enum Choice {
     /// Leave one of these parts or indicators out, or none.
     LeaveOut(Vec<String>),
     /// Each figure plus a normal number of its own with this standard error; where that is missing
-    /// the figure is taken for exact.
+    /// the figure is taken for exact. It is not written down with a recipe: errors come with figures.
+    #[serde(skip)]
     Figures(Matrix),
-}
-
-/// How an input without figures of its own is written in a file: as [`Choice`], but for
-/// [`Choice::Figures`], whose errors come from elsewhere.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum Written {
-    /// As [`Choice::Step`].
-    Step {
-        /// The number of the step, from 0.
-        at: usize,
-        /// What takes its place.
-        options: Vec<Option<Step>>,
-    },
-    /// As [`Choice::Means`].
-    Means(Vec<Vec<Mean>>),
-    /// As [`Choice::Weights`].
-    Weights {
-        /// How far each weight may be off, as a share of it.
-        share: f64,
-        /// Of which levels; of all when there are none.
-        #[serde(default)]
-        levels: Vec<usize>,
-    },
-    /// As [`Choice::LeaveOut`].
-    LeaveOut(Vec<String>),
-}
-
-impl From<Written> for Choice {
-    fn from(written: Written) -> Choice {
-        match written {
-            Written::Step { at, options } => Choice::Step { at, options },
-            Written::Means(means) => Choice::Means(means),
-            Written::Weights { share, levels } => Choice::Weights { share, levels },
-            Written::LeaveOut(names) => Choice::LeaveOut(names),
-        }
-    }
 }
 
 impl Choice {

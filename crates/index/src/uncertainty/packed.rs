@@ -10,6 +10,8 @@ use std::ops::Range;
 
 use gangmu_num::float::{exp, ln};
 
+use serde::{Deserialize, Serialize};
+
 use crate::aggregate::Mean;
 use crate::recipe::Aggregate;
 use crate::structure::Below;
@@ -22,7 +24,8 @@ const LANES: usize = 16;
 type Strip = [f64; LANES];
 
 /// A set of weights: one for each indicator and one for each part, in the order of the tree.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct WeightSet {
     /// The weights of indicators.
     pub indicators: Vec<f64>,

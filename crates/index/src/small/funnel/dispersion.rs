@@ -5,6 +5,7 @@ use gangmu_num::random::normal_quantile;
 
 use super::{Limits, Status, target_of};
 use crate::Fault;
+use crate::rank::quantile::of_sorted;
 use crate::small::tally::{Counted, Law, LeftOut, Tally};
 
 /// The scale on which rates are taken to be normal.
@@ -200,7 +201,8 @@ impl Scale {
 fn dispersion(z: &[f64], weights: &[f64], winsorise: f64) -> Dispersion {
     let mut sorted = z.to_vec();
     sorted.sort_unstable_by(f64::total_cmp);
-    let (low, high) = (quantile(&sorted, winsorise), quantile(&sorted, 1.0 - winsorise));
+    let quantile = |share: f64| of_sorted(&sorted, share).unwrap_or(0.0);
+    let (low, high) = (quantile(winsorise), quantile(1.0 - winsorise));
     let winsorised = z.iter().filter(|z| **z < low || **z > high).count();
     let count = z.len() as f64;
     let squares: f64 = z.iter().map(|z| z.clamp(low, high)).map(|z| z * z).sum();
@@ -211,16 +213,4 @@ fn dispersion(z: &[f64], weights: &[f64], winsorise: f64) -> Dispersion {
     let known = room > 1e-12 * sum;
     let tau_squared = if known { ((squares - (count - 1.0)) / room).max(0.0) } else { 0.0 };
     Dispersion { units: z.len(), winsorised, phi: squares / count, tau_squared }
-}
-
-/// R's type 7 quantile of sorted numbers.
-fn quantile(sorted: &[f64], p: f64) -> f64 {
-    let last = sorted.len().saturating_sub(1);
-    let at = p * last as f64;
-    let below = (at.floor() as usize).min(last);
-    let above = (below + 1).min(last);
-    match (sorted.get(below), sorted.get(above)) {
-        (Some(low), Some(high)) => low + (at - below as f64) * (high - low),
-        _ => 0.0,
-    }
 }
