@@ -21,8 +21,10 @@ enum How {
     Share,
     /// Drawn: answers to a survey.
     Survey,
-    /// Drawn: both, or the result of a scheme that is drawn.
+    /// Drawn: both.
     Mixed,
+    /// Follows points that are drawn: of other items, or of a scheme that enters.
+    Follows,
     /// Not told to the public.
     Withheld,
     /// Numerator or denominator is an amount: money, time.
@@ -50,6 +52,7 @@ impl How {
             How::Share => "share",
             How::Survey => "survey",
             How::Mixed => "mixed",
+            How::Follows => "follows",
             How::Withheld => "withheld",
             How::Amount => "amount",
             How::OtherThings => "other_things",
@@ -68,6 +71,7 @@ impl How {
             How::Share => words.say("drawn-share", &blanks),
             How::Survey => words.say("drawn-survey", &blanks),
             How::Mixed => words.say("drawn-mixed", &blanks),
+            How::Follows => words.say("drawn-follows", &blanks),
             How::Withheld => words.say("drawn-withheld", &blanks),
             How::Amount => words.say("drawn-amount", &blanks),
             How::OtherThings => words.say("drawn-other-things", &blanks),
@@ -81,7 +85,7 @@ impl How {
     }
 
     fn is_drawn(self) -> bool {
-        matches!(self, How::Share | How::Survey | How::Mixed)
+        matches!(self, How::Share | How::Survey | How::Mixed | How::Follows)
     }
 }
 
@@ -170,7 +174,8 @@ fn how(redrawing: &Redrawing<'_>, rule: &Checked) -> (How, Option<usize>) {
         let how = match (share, survey) {
             (true, false) => How::Share,
             (false, true) => How::Survey,
-            _ => How::Mixed,
+            (true, true) => How::Mixed,
+            (false, false) => How::Follows,
         };
         let count = treated.iter().filter_map(|treated| match treated {
             Treated::Drawn(count) => Some(*count),
@@ -188,6 +193,11 @@ fn how(redrawing: &Redrawing<'_>, rule: &Checked) -> (How, Option<usize>) {
         return (how, None);
     }
     let any = |is: fn(&Reference) -> bool| present.iter().any(|fact| is(fact));
+    if any(|fact| matches!(fact, Reference::Points(_) | Reference::Base | Reference::Total))
+        && !redrawing.resampling.is_empty()
+    {
+        return (How::Follows, None);
+    }
     let how = if any(|fact| {
         use Reference::{Checked, Grades, Milestones, Ratings};
         matches!(fact, Checked(_) | Grades(_) | Milestones(_) | Ratings(_))

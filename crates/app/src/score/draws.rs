@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use gangmu_base::facts::Answer;
 use gangmu_base::{Finding, Place, Reporter};
 use gangmu_domain::assessment::{Again, CompiledScheme, Outcome, Question};
-use gangmu_domain::framework::{Otherwise, Reach, Resampling, Wanted, is_touched};
+use gangmu_domain::framework::{Drawn, Otherwise, Reach, Resampling, Wanted, is_touched};
 use gangmu_formula::Reference;
 use gangmu_formula::check::Checked;
 use gangmu_num::random::Stream;
@@ -15,6 +16,7 @@ use super::intervals::Intervals;
 use super::public::{Hidden, withheld};
 use super::run::Scored;
 use super::with_results::WithResults;
+use crate::table::{Table, Value};
 
 /// The seed of draws where none is given.
 pub const SEED: u64 = 1;
@@ -119,7 +121,7 @@ impl<'s> Redrawing<'s> {
 
     /// What a draw makes of the scheme. The number names it: the same one gives the same outcome.
     pub fn outcome(&self, draws: Draws, number: u32) -> Arc<Outcome> {
-        let drawn = self.resampling.draw(&mut Stream::new(draws.seed, u64::from(number)));
+        let drawn = self.drawn(draws, number);
         let inner = self.scored.source.inner;
         let figures = inner.figures().but_for(drawn.columns);
         let answers = self.resampling.answers();
@@ -135,6 +137,54 @@ impl<'s> Redrawing<'s> {
             source.outcomes.push(outcome);
         }
         self.own.outcome(&source)
+    }
+
+    /// The figures of a draw that are others than those that hold: a row for each figure of an
+    /// element, exactly as it is drawn.
+    pub fn figures(&self, draws: Draws, number: u32) -> Table {
+        let columns = vec!["unit", "element", "period", "value"];
+        let programme = self.scored.prepared.programme;
+        let base = self.scored.source.inner.figures();
+        let mut rows = Vec::new();
+        for ((element, period), cells) in self.drawn(draws, number).columns {
+            let id = programme.asked.get(element.0 as usize).map_or("", |def| def.id.as_str());
+            let before = base.column(element, period);
+            for (who, (cell, before)) in cells.iter().zip(before.iter()).enumerate() {
+                if let Some(value) = cell.value().filter(|_| cell != before) {
+                    let unit = programme.tree.id(Reporter(who as u32));
+                    let period = period.to_string();
+                    rows.push(vec![
+                        Value::word(unit),
+                        Value::word(id),
+                        Value::word(period),
+                        Value::Number(value.plain()),
+                    ]);
+                }
+            }
+        }
+        Table { columns, rows }
+    }
+
+    /// The counts of answers to surveys in a draw: a row for each answer to a question that is drawn
+    /// of anybody, those that nobody gave included.
+    pub fn answers(&self, draws: Draws, number: u32) -> Table {
+        let columns = vec!["unit", "period", "question", "answer", "count"];
+        let tree = &self.scored.prepared.programme.tree;
+        let counts = self.drawn(draws, number).counts;
+        let row = |(answer, count): (&Answer, i64)| {
+            vec![
+                Value::word(tree.id(answer.reporter)),
+                Value::word(answer.period.to_string()),
+                Value::word(answer.question.clone()),
+                Value::word(answer.answer.clone()),
+                Value::count(count),
+            ]
+        };
+        Table { columns, rows: self.resampling.answers().iter().zip(counts).map(row).collect() }
+    }
+
+    fn drawn(&self, draws: Draws, number: u32) -> Drawn {
+        self.resampling.draw(&mut Stream::new(draws.seed, u64::from(number)))
     }
 
     /// The intervals of the places, and who cannot be told apart.

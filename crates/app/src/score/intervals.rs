@@ -13,9 +13,9 @@ const LEFT_OUT: usize = 5;
 /// Between which places a subject lies, and who is neither ahead of it nor behind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Interval {
-    /// The place that at most 5 in 100 draws better.
+    /// In at most 5 of 100 draws the place is better.
     pub low: u32,
-    /// The place that at most 5 in 100 draws miss.
+    /// In at most 5 of 100 draws the place is worse.
     pub high: u32,
     /// Who cannot be told apart from it, by their places among the subjects.
     pub tied: Vec<usize>,

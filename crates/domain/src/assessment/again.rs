@@ -4,7 +4,7 @@
 use gangmu_formula::Source;
 
 use super::compile::CompiledScheme;
-use super::items::Raw;
+use super::items::{Raw, may_spread};
 use super::outcome::Outcome;
 use super::question::Question;
 use super::score::{Before, Laid, work_out};
@@ -51,7 +51,8 @@ impl<'q> Again<'q> {
     /// It runs on the thread that asks, so that many can be asked for at once. Of results, what no
     /// place depends on is left out: events listed, awards, passes.
     pub fn outcome(&self, source: &dyn Source, touched: &[bool]) -> Outcome {
-        let before = Before { raw: &self.raw, outcome: &self.outcome, touched };
+        let spread = may_spread(self.question.scheme.scheme);
+        let before = Before { raw: &self.raw, outcome: &self.outcome, touched, spread };
         let question = Question { source, ..self.question.clone() };
         work_out(&question, &self.laid, Some(&before)).1
     }

@@ -112,7 +112,7 @@ pub(super) fn points<'q>(
             items
                 .map(|(place, ((item, compiled), cells))| {
                     let kept = before.outcome.items.get(place);
-                    match kept.filter(|_| !before.is_fresh(question, place)) {
+                    match kept.filter(|_| !before.is_fresh(place)) {
                         Some(kept) => kept.clone(),
                         None => row(item, compiled, cells),
                     }

@@ -5,7 +5,7 @@ use gangmu_base::{Reporter, Tree};
 use gangmu_formula::Subjects;
 use gangmu_num::Ratio;
 
-use super::items::{Raw, may_spread};
+use super::items::Raw;
 use super::outcome::{ItemResult, Outcome};
 use super::question::Question;
 use super::results::Results;
@@ -51,6 +51,8 @@ pub(super) struct Before<'b> {
     pub(super) outcome: &'b Outcome,
     /// For each item, whether its rule looks at any fact that is another now.
     pub(super) touched: &'b [bool],
+    /// Whether points may be spread over other items, so that no row is sure to be as it was.
+    pub(super) spread: bool,
 }
 
 impl Before<'_> {
@@ -60,8 +62,8 @@ impl Before<'_> {
     }
 
     /// Whether an item's points may be others.
-    pub(super) fn is_fresh(&self, question: &Question<'_>, item: usize) -> bool {
-        self.is_touched(item) || may_spread(question.scheme.scheme)
+    pub(super) fn is_fresh(&self, item: usize) -> bool {
+        self.is_touched(item) || self.spread
     }
 
     /// Whether a group's points may be others.
@@ -69,7 +71,7 @@ impl Before<'_> {
         let gated = question.scheme.group_gates.get(group).is_none_or(Option::is_some);
         let items = question.scheme.items.iter().enumerate();
         let mut own = items.filter(|(_, item)| item.group == group);
-        gated || own.any(|(place, _)| self.is_fresh(question, place))
+        gated || own.any(|(place, _)| self.is_fresh(place))
     }
 }
 
