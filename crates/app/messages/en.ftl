@@ -788,6 +788,18 @@ S041-next = Pool three years (`sum(… over 3 last)`), or use a checklist where 
 S042 = The veto `{ $veto }` falls on a judgement of assessors, not on a verified event.
 S042-next = Let it fall on an `event` that is verified and notified, or take the judgement as an item with points.
 
+S043 = The item `{ $item }` tells nobody apart: all { $count } subjects with a figure get { $share } % of its points.
+S043-next = Nothing must be done where it is a floor that all should reach; else set its target or its scale so that it shows who does better.
+
+S044 = The items `{ $item }` and `{ $other }` count nearly the same thing: over { $count } subjects their figures correlate with { $r }.
+S044-next = Give the points to one of the two, or share them out; what both measure weighs twice.
+
+S045 = The item `{ $item }` has { $nominal } % of the points and makes { $effective } % of the differences between { $count } subjects.
+S045-next = Nothing must be done; where points are to say what weighs, stretch or narrow the scale of the item.
+
+S046 = The item `{ $item }` measures chance for the most part: of the differences in `{ $indicator }` between { $count } subjects only { $share } % are more than chance (the median subject has { $figure } cases).
+S046-next = Pool several years (`sum(… over 3 last)`), or give points in few broad bands.
+
 ## L0xx  Limits: what must not be assessed
 
 L001 = `{ $id }` gives points because { $what ->
@@ -1498,10 +1510,20 @@ index-held-back = What it lacks most to the best, weighted:
 index-obstacle = { $indicator } { $name }: { $share } %
 index-drawn = rank_low to rank_high: in nine of ten of { $draws } draws (seed { $seed }) the rank lies between them. Drawn anew each time: { $choices }. tied_with: units that cannot be told apart.
 index-no-draws = Without draws there are no intervals of ranks: leave out --draws 0 for them.
-G030 = The programme has no composite index.
-G030-next = Write `index.toml`: docs/reference/index.md says what may stand in it.
-G031 = { $value } draws are too many.
-G031-next = Ask for at most { $limit }.
+G032 = The programme has no composite index.
+G032-next = Write `index.toml`: docs/reference/index.md says what may stand in it.
+G033 = { $value } draws are too many.
+G033-next = Ask for at most { $limit }.
+C001 = The indicator `{ $indicator }` tells no unit apart: all { $count } units with a figure have the same score.
+C001-next = Take it out of the index, or choose goalposts between which its figures lie.
+C002 = The indicators `{ $indicator }` and `{ $other }` of one part count nearly the same thing: over { $count } units they correlate with { $r }.
+C002-next = Take one of the two out, or halve the weight of both; what both measure weighs twice.
+C003 = The indicator `{ $indicator }` has { $nominal } % of the weight and makes { $effective } % of the differences between { $count } units.
+C003-next = Nothing must be done; where weights are to say what counts, choose other goalposts or another normalisation.
+C004 = The indicator `{ $indicator }` measures chance for the most part: of the differences between { $count } units only { $share } % are more than chance (the median unit has { $figure } cases).
+C004-next = Pool several years in its formula (`sum(… over 3 last)`), or give it less weight.
+C010 = The indicator `{ $indicator }` of the index has no formula, so it never has a figure.
+C010-next = Write its formula in `indicators.csv`, or take it out of `index.toml`.
 I001 = There are no { $what }.
 I001-next = Give at least one.
 I002 = There are { $found } { $what }, not { $wanted }.

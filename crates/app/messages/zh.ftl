@@ -793,6 +793,18 @@ S041-next = 请合并三年计算（`sum(… over 3 last)`），或在件数少�
 S042 = 一票否决 `{ $veto }` 依据的是评分人的判断，而不是经核实的事件。
 S042-next = 请改为依据经核实并告知的 `event`，或把该判断作为计分项目。
 
+S043 = 考核项 `{ $item }` 拉不开差距：有数据的 { $count } 个对象都得到其分值的 { $share } %。
+S043-next = 如属人人应达到的底线，无须处理；否则请调整目标或标度，使其显出高下。
+
+S044 = 考核项 `{ $item }` 与 `{ $other }` 几乎衡量同一件事：{ $count } 个对象的数值相关系数为 { $r }。
+S044-next = 请只给其中一项分值，或由两项分摊；两者共同衡量的内容被重复计算。
+
+S045 = 考核项 `{ $item }` 占分值的 { $nominal } %，却决定了 { $count } 个对象之间 { $effective } % 的差异。
+S045-next = 无须处理；如希望分值即权重，请放宽或收窄该项的标度。
+
+S046 = 考核项 `{ $item }` 主要反映偶然因素：{ $count } 个对象在 `{ $indicator }` 上的差异，只有 { $share } % 超出偶然（分母中位数为 { $figure }）。
+S046-next = 请合并若干年计算（`sum(… over 3 last)`），或只分少数宽档计分。
+
 ## L0xx  底线：不得考核的内容
 
 L001 = `{ $id }` 按{ $what ->
@@ -1503,10 +1515,20 @@ index-held-back = 与最好者差距最大的指标（按权重）：
 index-obstacle = { $indicator } { $name }：{ $share } %
 index-drawn = rank_low 至 rank_high：{ $draws } 次抽取（种子 { $seed }）中，十有九次名次在此之间。每次重抽：{ $choices }。tied_with：分不出先后的单位。
 index-no-draws = 未作抽取，没有名次区间：去掉 --draws 0 即有。
-G030 = 本方案没有综合指数。
-G030-next = 请编写 `index.toml`：写法见 docs/reference/index.md。
-G031 = 抽取 { $value } 次过多。
-G031-next = 最多 { $limit } 次。
+G032 = 本方案没有综合指数。
+G032-next = 请编写 `index.toml`：写法见 docs/reference/index.md。
+G033 = 抽取 { $value } 次过多。
+G033-next = 最多 { $limit } 次。
+C001 = 指标 `{ $indicator }` 拉不开差距：有数据的 { $count } 个单位得分相同。
+C001-next = 请将其移出指数，或选用能容下其数值的标杆。
+C002 = 同一部分的指标 `{ $indicator }` 与 `{ $other }` 几乎衡量同一件事：{ $count } 个单位的相关系数为 { $r }。
+C002-next = 请去掉其中一个，或将两者权重减半；两者共同衡量的内容被重复计算。
+C003 = 指标 `{ $indicator }` 占权重的 { $nominal } %，却决定了 { $count } 个单位之间 { $effective } % 的差异。
+C003-next = 无须处理；如希望权重即影响，请另选标杆或标准化方法。
+C004 = 指标 `{ $indicator }` 主要反映偶然因素：{ $count } 个单位之间的差异，只有 { $share } % 超出偶然（分母中位数为 { $figure }）。
+C004-next = 请在公式中合并若干年（`sum(… over 3 last)`），或降低其权重。
+C010 = 指数中的指标 `{ $indicator }` 没有公式，不会有数值。
+C010-next = 请在 `indicators.csv` 中编写其公式，或将其移出 `index.toml`。
 I001 = 没有 { $what }。
 I001-next = 请至少给出一个。
 I002 = { $what } 有 { $found } 个，应为 { $wanted } 个。

@@ -2,11 +2,15 @@
 
 mod accepted;
 mod check;
+mod check_index;
 mod check_overlays;
 mod check_scheme;
 mod composition;
 mod denominators;
 mod drafts;
+mod evidence;
+mod evidence_scheme;
+mod evidence_shares;
 mod explanation;
 mod explanation_pages;
 mod export_scheme;

@@ -25,6 +25,7 @@ pub use index::{
     IndexDraws, Indexed, SAMPLES, explain_index, index_choices, index_parts, index_results,
     index_sensitivity, index_weights, with_index,
 };
+pub(crate) use index::{check_choices, try_index};
 pub use intervals::{Interval, Intervals};
 pub use misreporting::misreporting;
 pub use public::Hidden;

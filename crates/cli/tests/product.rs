@@ -11,6 +11,7 @@ mod explain_codes;
 mod hostile;
 mod hostile_workbooks;
 mod incentives;
+mod index;
 mod laws;
 mod layout;
 mod oracle;

@@ -13,15 +13,17 @@ use gangmu_exchange::text::Folder;
 use rustc_hash::FxHashMap;
 
 use super::accepted::accept;
+use super::check_index::of_index;
 use super::check_overlays::check_overlays;
 use super::check_scheme::{About, of_scheme};
 use super::composition::{composed, used};
 use super::denominators::of_shorter_periods;
 use super::drafts::still_drafts;
+use super::evidence_scheme::of_outcome;
 use super::limits;
 use super::prepare::{Prepared, prepare};
 use super::ranges::Ranges;
-use crate::score::{Asked, period_of, subjects_of, with_scored};
+use crate::score::{Asked, Scored, period_of, subjects_of, with_scored};
 
 /// What a check gives.
 pub struct Checked {
@@ -158,13 +160,41 @@ pub(super) fn of_programme(programme: &Programme) -> Vec<Finding> {
     if programme.schemes.is_empty() {
         findings.push(Finding::warning("S024", Place::file("programme.toml")));
     }
-    // Appeals change inputs: whether they can is seen when they are applied.
-    if !any_error(&findings)
-        && !programme.facts.appeals.is_empty()
-        && prepared.scheme(None).is_none_or(|scheme| still_drafts(&prepared, scheme).is_none())
-        && let Err(found) = with_scored(&prepared, &Asked::default(), |_| ())
-    {
+    if !any_error(&findings) {
+        let found = of_outcomes(&prepared, &source, &findings);
         findings.extend(found);
+    }
+    let sound = !any_error(&findings);
+    findings.extend(of_index(&prepared, &source, sound));
+    findings
+}
+
+/// What shows when schemes are scored: whether appeals, which change inputs, can be applied, and
+/// what the figures make of the items.
+fn of_outcomes(
+    prepared: &Prepared<'_>,
+    source: &FrameworkSource<'_>,
+    told: &[Finding],
+) -> Vec<Finding> {
+    // What figures show of a programme need not be told again of every lower tier.
+    let evidence = prepared.programme.localised.is_none();
+    let mut findings = Vec::new();
+    for (place, compiled) in prepared.schemes.iter().enumerate() {
+        let appeals = place == 0 && !prepared.programme.facts.appeals.is_empty();
+        if !(appeals || evidence) || still_drafts(prepared, compiled).is_some() {
+            continue;
+        }
+        let scheme = Some(compiled.scheme.id.clone());
+        let asked = Asked { scheme, ..Asked::default() };
+        let look = |scored: &Scored<'_>| match evidence {
+            true => of_outcome(prepared, scored.outcome, source, told),
+            false => Vec::new(),
+        };
+        match with_scored(prepared, &asked, look) {
+            Ok(found) => findings.extend(found),
+            Err(found) if appeals => findings.extend(found),
+            Err(_) => {}
+        }
     }
     findings
 }

@@ -34,10 +34,11 @@ macro_rules! written {
 }
 
 /// Every code that has a page, and the page.
-const WRITTEN: [(&str, &str); 34] = written![
+const WRITTEN: [(&str, &str); 42] = written![
     "S020" "S021" "S026" "S031" "S032" "S033" "S034" "S035" "S036" "S037" "S038" "S039" "S040"
-    "S041" "S042" "L001" "L002" "L003" "L004" "L005" "R001" "R002" "R003" "R004" "R005" "R006"
-    "R007" "R008" "T001" "T002" "T003" "T004" "P001" "P002"
+    "S041" "S042" "S043" "S044" "S045" "S046" "C001" "C002" "C003" "C004" "L001" "L002" "L003"
+    "L004" "L005" "R001" "R002" "R003" "R004" "R005" "R006" "R007" "R008" "T001" "T002" "T003"
+    "T004" "P001" "P002"
 ];
 
 /// The page of a code.

@@ -28,12 +28,18 @@ pub(crate) struct Run {
 /// Runs the program. Whatever it is asked, it must not panic, must not be killed (an overflow of the
 /// stack is a signal), must end with a documented status and must print text.
 pub(crate) fn gangmu(args: &[&str]) -> Run {
+    gangmu_with(&[], args)
+}
+
+/// Runs the program with more of an environment.
+pub(crate) fn gangmu_with(environment: &[(&str, &str)], args: &[&str]) -> Run {
     let output = Command::new(env!("CARGO_BIN_EXE_gangmu"))
         .args(args)
         .env_remove("LC_ALL")
         .env_remove("LC_MESSAGES")
         .env("LANG", "C")
         .env("NO_COLOR", "1")
+        .envs(environment.iter().copied())
         .output()
         .expect("the program starts");
     let asked = args.join(" ");

@@ -1,6 +1,7 @@
 //! `index.toml`: the composite index.
 
 use gangmu_base::Finding;
+use gangmu_base::units::Tree;
 use gangmu_domain::framework::Framework;
 use gangmu_domain::index::{
     ChoiceDef, ChoiceKind, IndexDef, IndexIndicator, IndexPart, MethodDef, StepDef,
@@ -17,7 +18,7 @@ use crate::text::{Document, Node, TableReader};
 
 impl Reading {
     /// The composite index, if the programme has one. What it names must be there.
-    pub(crate) fn read_index(&mut self, framework: &Framework) -> Option<IndexDef> {
+    pub(crate) fn read_index(&mut self, framework: &Framework, tree: &Tree) -> Option<IndexDef> {
         let source = self.small_source("index.toml")?;
         let (document, findings) = Document::parse(&source);
         self.findings.extend(findings);
@@ -26,7 +27,7 @@ impl Reading {
         let index = index(&root);
         root.finish(&["part", "indicator", "step", "choice"]);
         self.findings.extend(document.take_findings());
-        self.findings.extend(super::index_references::check(&index, framework));
+        self.findings.extend(super::index_references::check(&index, framework, tree));
         Some(index)
     }
 }

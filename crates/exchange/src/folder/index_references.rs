@@ -3,18 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use gangmu_base::finding::nearest;
+use gangmu_base::units::Tree;
 use gangmu_base::{Finding, Place};
 use gangmu_domain::framework::Framework;
 use gangmu_domain::index::{ChoiceKind, IndexDef, StepDef};
 
 /// Ids that come twice, and names that lead nowhere.
-pub(super) fn check(index: &IndexDef, framework: &Framework) -> Vec<Finding> {
+pub(super) fn check(index: &IndexDef, framework: &Framework, tree: &Tree) -> Vec<Finding> {
     let mut found = twice(index);
     let indicators: BTreeSet<&str> = framework.indicators.iter().map(|i| i.id.as_str()).collect();
     let elements: BTreeSet<&str> = framework.elements.iter().map(|e| e.id.as_str()).collect();
     let levels: BTreeSet<&str> = framework.levels.iter().map(|level| level.id.as_str()).collect();
     let parts: BTreeSet<&str> = index.parts.iter().map(|part| part.id.as_str()).collect();
     let own: BTreeSet<&str> = index.indicators.iter().map(|line| line.id.as_str()).collect();
+    let units: BTreeSet<&str> = tree.units().iter().map(|unit| unit.id.as_str()).collect();
     let mut wanted: Vec<(&str, &str, &BTreeSet<&str>, &Place)> = Vec::new();
     wanted.push(("level", &index.level, &levels, &index.place));
     for part in &index.parts {
@@ -35,6 +37,10 @@ pub(super) fn check(index: &IndexDef, framework: &Framework) -> Vec<Finding> {
             wanted.push(("index_indicator", name, &own, place));
         }
         wanted.extend(step.method.word("by").map(|by| ("element", by, &elements, &step.place)));
+        let lists = ["keep", "drop"].into_iter().flat_map(|key| step.method.words(key));
+        let all = std::iter::once(&step.method).chain(step.only.iter().map(|(_, own)| own));
+        let named = lists.map(String::as_str).chain(all.filter_map(|method| method.word("unit")));
+        wanted.extend(named.map(|unit| ("unit", unit, &units, &step.place)));
     }
     let both: BTreeSet<&str> = parts.union(&own).copied().collect();
     for choice in &index.choices {

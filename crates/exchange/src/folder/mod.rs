@@ -236,7 +236,7 @@ impl Reading {
             // Every fact would be about something unknown: the cause would be buried.
             return None;
         }
-        let index = self.read_index(&framework);
+        let index = self.read_index(&framework, &tree);
         let schemes = self.read_schemes(&framework, &tree);
         let read = self.read_overlays(&framework, &tree, &schemes);
         let facts = self.read_facts(&read.framework, &tree, &read.schemes);

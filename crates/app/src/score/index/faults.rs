@@ -1,7 +1,23 @@
 //! What the index engine cannot work out, as findings of the programme.
 
 use gangmu_base::{Finding, Place};
+use gangmu_domain::index::IndexDef;
 use gangmu_index::Fault;
+
+/// A fault of the tree of parts, told at the part or indicator that it names first.
+pub(super) fn of_tree(fault: &Fault, index: &IndexDef) -> Finding {
+    let what = match fault {
+        Fault::Structure { what } | Fault::Weights { what } => what.as_str(),
+        _ => "",
+    };
+    let parts = index.parts.iter().map(|part| (part.id.as_str(), &part.place));
+    let lines = index.indicators.iter().map(|line| (line.id.as_str(), &line.place));
+    let places: Vec<(&str, &Place)> = parts.chain(lines).collect();
+    // Names stand in backticks: every other piece is one.
+    let mut names = what.split('`').skip(1).step_by(2);
+    let place = names.find_map(|name| places.iter().find(|(id, _)| *id == name));
+    finding(fault, place.map_or(&index.place, |(_, place)| *place))
+}
 
 /// A fault as a finding at a place of `index.toml`.
 pub(super) fn finding(fault: &Fault, place: &Place) -> Finding {

@@ -68,18 +68,18 @@ pub(super) fn rows(
     periods.into_iter().flat_map(of).collect()
 }
 
-/// The figures with what is known of their rows.
+/// The figures with what is known of their rows; `of` gives a fact about each row.
 pub(super) fn frame(
     prepared: &Prepared<'_>,
     index: &IndexDef,
-    source: &FrameworkSource<'_>,
+    of: &dyn Fn(&Reference) -> Vec<Option<f64>>,
     rows: &[Row],
 ) -> Result<Frame, Fault> {
     let tree = structure(index, prepared)?;
     let mut figures = Matrix::missing(rows.len(), index.indicators.len());
     for (column, line) in index.indicators.iter().enumerate() {
         let reference = Reference::Indicator(line.id.as_str().into());
-        for (row, figure) in by_row(source, &reference, rows).into_iter().enumerate() {
+        for (row, figure) in of(&reference).into_iter().enumerate() {
             figures.set(row, column, figure)?;
         }
     }
@@ -89,8 +89,7 @@ pub(super) fn frame(
         frame = frame.ranked_within("class")?;
     }
     for by in index.steps.iter().filter_map(|step| step.method.word("by")) {
-        let of = by_row(source, &Reference::Element(by.into()), rows);
-        frame = frame.with_denominator(by, of)?;
+        frame = frame.with_denominator(by, of(&Reference::Element(by.into())))?;
     }
     let periods: Vec<i32> = rows.iter().map(|row| number_of(row.period)).collect();
     let units = rows.iter().map(|row| row.unit.0).collect();
@@ -107,7 +106,11 @@ pub(super) fn number_of(period: Period) -> i32 {
 }
 
 /// A fact about each row; none where it has no value.
-fn by_row(source: &FrameworkSource<'_>, what: &Reference, rows: &[Row]) -> Vec<Option<f64>> {
+pub(super) fn by_row(
+    source: &FrameworkSource<'_>,
+    what: &Reference,
+    rows: &[Row],
+) -> Vec<Option<f64>> {
     let mut found = Vec::with_capacity(rows.len());
     for of_period in rows.chunk_by(|one, other| one.period == other.period) {
         let ids: Vec<u32> = of_period.iter().map(|row| row.unit.0).collect();

@@ -4,6 +4,7 @@ use gangmu_base::{Finding, Period, Place};
 use gangmu_domain::framework::{Changed, Figures};
 use gangmu_domain::index::IndexDef;
 use gangmu_exchange::folder::Programme;
+use gangmu_formula::Reference;
 use gangmu_index::uncertainty::choices::Input;
 use gangmu_index::uncertainty::draws::{MOST_IN_PAIRS, Simulated, Simulation, simulate};
 use gangmu_index::uncertainty::model::Model;
@@ -11,8 +12,8 @@ use gangmu_index::{Built, Fault, Frame, Matrix, Recipe, build};
 
 use super::super::ground::{Ground, appeals, cannot_be_carried_back};
 use super::super::run::Asked;
-use super::faults::finding;
-use super::figures::{Row, frame, number_of, rows};
+use super::faults::{finding, of_tree};
+use super::figures::{Row, by_row, frame, number_of, rows};
 use super::recipe::Around;
 use crate::define::Prepared;
 
@@ -20,7 +21,7 @@ use crate::define::Prepared;
 const DRAWS: u32 = 1_000;
 
 /// The most draws.
-const MOST_DRAWS: u32 = 1_000_000;
+pub(super) const MOST_DRAWS: u32 = 1_000_000;
 
 /// How many draws, from which seed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -82,7 +83,7 @@ impl Indexed<'_> {
 /// Works the index of a programme out and hands it over.
 ///
 /// # Errors
-/// `G030` when the programme has none; the findings that keep it from being worked out.
+/// `G032` when the programme has none; the findings that keep it from being worked out.
 pub fn with_index<R>(
     prepared: &Prepared<'_>,
     asked: &Asked,
@@ -91,7 +92,7 @@ pub fn with_index<R>(
 ) -> Result<R, Vec<Finding>> {
     let programme = prepared.programme;
     let Some(index) = &programme.index else {
-        return Err(vec![Finding::error("G030", Place::file("index.toml"))]);
+        return Err(vec![Finding::error("G032", Place::file("index.toml"))]);
     };
     let Some(period) = asked.period.or(index.period).or(programme.framework.period) else {
         return Err(vec![Finding::error("S023", index.place.clone()).with("scheme", "index")]);
@@ -101,10 +102,9 @@ pub fn with_index<R>(
     }
     let wanted = draws.draws.or(index.draws).unwrap_or(DRAWS);
     if wanted > MOST_DRAWS {
-        let place =
-            if draws.draws.is_some() { Place::file("--draws") } else { index.place.clone() };
-        let found = Finding::error("G031", place).with("value", wanted);
-        return Err(vec![found.with("limit", MOST_DRAWS)]);
+        let asked = draws.draws.map(|_| Place::file("--draws"));
+        let place = asked.unwrap_or_else(|| index.place.clone());
+        return Err(vec![too_many(wanted, place)]);
     }
     let seed = draws.seed.or(index.seed).unwrap_or(1);
     let (facts, changed) = after_appeals(programme, asked)?;
@@ -117,7 +117,8 @@ pub fn with_index<R>(
         let what = format!("units of the level `{}` in {period}", index.level);
         return Err(fault(Fault::Empty { what }, &index.place));
     }
-    let made = frame(prepared, index, &source, &rows).map_err(|f| fault(f, &index.place))?;
+    let of = |what: &Reference| by_row(&source, what, &rows);
+    let made = frame(prepared, index, &of, &rows).map_err(|f| vec![of_tree(&f, index)])?;
     let errors = Matrix::missing(made.rows(), made.figures().columns());
     let around = Around { prepared, index, rows: &rows, errors: &errors };
     let recipe = around.recipe().map_err(|(f, place)| fault(f, &place))?;
@@ -147,8 +148,13 @@ pub fn with_index<R>(
     }))
 }
 
+/// More draws than are made.
+pub(super) fn too_many(wanted: u32, place: Place) -> Finding {
+    Finding::error("G033", place).with("value", wanted).with("limit", MOST_DRAWS)
+}
+
 /// Where a fault of the figures on their way is told: at the first step.
-fn steps_place(index: &IndexDef) -> Place {
+pub(super) fn steps_place(index: &IndexDef) -> Place {
     index.steps.first().map_or_else(|| index.place.clone(), |step| step.place.clone())
 }
 
