@@ -1550,3 +1550,35 @@ I012 = There are { $found } { $what }; at most { $most } are taken.
 I012-next = Take fewer, or another method.
 I013 = `{ $what }` is not { $wanted }.
 I013-next = Give another value.
+
+## Integrity
+
+integrity-total-of-parts = a unit's own total is not the sum of what the units below it reported; ask first whether both count the same
+integrity-independent-source = a unit's figure lies farther from that of an independent body than those of others do; either may be wrong
+integrity-heaping = more figures end in 0 or 5 than a fifth: they may have been rounded or guessed
+integrity-last-digits = other last digits are not equally frequent: figures may have been made up, or be bound to a scale
+integrity-benford-first = first digits are not as frequent as in amounts that grew by themselves; minimum sizes and thresholds do that too
+integrity-benford-first-two = the first two digits are not as frequent as in amounts that grew by themselves; look at those that stand out
+integrity-bunching = the density of figures jumps at their targets; a subsidy or a definition that changes there does that too
+integrity-just-met = of figures next to their targets, far more lie on one side than on the other
+integrity-copied-forward = the figure of the period before comes again more often than with others; it may be measured seldom
+integrity-smoothness = changes from period to period vary less than those of others of the class
+integrity-growth-far = growth lies far from that of others of the class, period after period
+integrity-growth-near = growth is the middle one of the class in every period: figures may have been made from the average
+integrity-near-duplicate = two series have the same growth in every period: one may have been made from the other
+integrity-revision-mean = revisions are not 0 on average: first figures lean to one side
+integrity-revision-direction = revisions go one way, seen by which way is better
+integrity-revision-late = revisions after the deadline go one way, seen by which way is better
+integrity-counts = { $tests } tests were made, { $skipped } do not apply; { $flags } are flagged (q up to 0.05), of which at most { $false } are false on average. If every test with p up to 0.05 were flagged, { $uncorrected } would be false even if no figure were wrong.
+integrity-caution = A flag is a reason to look, not a finding of fault: honest figures fail tests, and it takes no point from anybody. --all lists every test.
+integrity-drawn = { $count } units are drawn with the seed { $seed }: from the classes of each level, with a probability that goes with 1 + flags. Whoever is drawn is suspected of nothing; 1 / probability is the weight.
+integrity-rates = low95 to high998: between these a rate lies by chance, in 95 and 99.8 of 100 cases, if the unit is like its line. Within them no rate can be told from the line, wherever it stands in a list. No award goes by `shrunk`.
+N001 = Nothing was reported for { SAME($period, "") ->
+    [yes] any period
+   *[no] { $period } or a part of it
+}.
+N001-next = Name a period for which there are observations, or leave `--period` out.
+N002 = { $value } units cannot be drawn.
+N002-next = Ask for 1 to { $limit }: so many units reported something.
+N003 = The draw cannot be made: { $what }.
+N003-next = Ask for fewer units.

@@ -1555,3 +1555,35 @@ I012 = { $what } 有 { $found } 个，最多可用 { $most } 个。
 I012-next = 请减少数量，或换一种方法。
 I013 = `{ $what }` 不符合要求：{ $wanted }。
 I013-next = 请换一个值。
+
+## Integrity
+
+integrity-total-of-parts = 本级自报合计不等于下级各单位之和；请先核对口径是否一致
+integrity-independent-source = 本单位数值与独立来源的差距大于其他单位；两者都可能有误
+integrity-heaping = 尾数为 0 或 5 的数值明显多于五分之一：可能经过取整或估填
+integrity-last-digits = 其他尾数出现的次数不均匀：可能是编造，也可能受刻度限制
+integrity-benford-first = 首位数字的分布与自然增长的数量不符；起点规模和门槛也会造成这种情况
+integrity-benford-first-two = 前两位数字的分布与自然增长的数量不符；请查看突出的数字
+integrity-bunching = 数值在目标值处突然变密或变疏；补助门槛或口径在该处变化也会如此
+integrity-just-met = 紧邻目标值的数值，一侧明显多于另一侧
+integrity-copied-forward = 沿用上一期数值的次数多于其他单位；也可能是很少测量
+integrity-smoothness = 各期之间的变化小于同类其他单位
+integrity-growth-far = 各期增长持续远离同类其他单位
+integrity-growth-near = 各期增长都居同类中间：可能按平均数推算
+integrity-near-duplicate = 两个序列各期增长完全相同：可能一个由另一个推算而来
+integrity-revision-mean = 修订的平均值不为 0：初报数偏向一侧
+integrity-revision-direction = 修订方向偏于一侧（按何者为优看）
+integrity-revision-late = 截止日之后的修订方向偏于一侧（按何者为优看）
+integrity-counts = 共作检验 { $tests } 项，不适用 { $skipped } 项；标记 { $flags } 项（q 不超过 0.05），其中平均最多 { $false } 项属误标。若 p 不超过 0.05 就标记，即使数据全部无误也会误标约 { $uncorrected } 项。
+integrity-caution = 标记只是值得一看的理由，不是认定有错：如实填报的数值也会通不过检验；标记不扣任何单位的分。--all 列出全部检验。
+integrity-drawn = 以种子 { $seed } 抽取 { $count } 个单位：按各层级的类别分层，概率与 1 + 标记数成正比。被抽中不代表被怀疑；权重为概率的倒数。
+integrity-rates = low95 至 high998：若该单位与基准线无异，比率因偶然因素会在此之间（100 次中分别有 95 次和 99.8 次）。在界限之内，无论名次如何，都不能说与基准线不同。不按 `shrunk` 评奖。
+N001 = { SAME($period, "") ->
+    [yes] 没有任何一期的填报数据
+   *[no] { $period } 及其所含各期没有填报数据
+}。
+N001-next = 请指定有填报数据的时期，或去掉 `--period`。
+N002 = 无法抽取 { $value } 个单位。
+N002-next = 请指定 1 至 { $limit }：有填报的单位共这么多。
+N003 = 无法抽取：{ $what }。
+N003-next = 请减少抽取的单位数。

@@ -3,6 +3,7 @@
 mod beside;
 mod diff;
 mod diff_told;
+mod integrity;
 mod moved;
 mod told;
 mod what_if;
@@ -11,6 +12,9 @@ mod why;
 pub use beside::{Layout, beside};
 pub use diff::{Change, Difference, Effect, differences, differences_table, effect};
 pub use diff_told::{differences_told, not_asked_told};
+pub use integrity::{
+    Integrity, Told, integrity_draw, integrity_rates, integrity_results, with_integrity,
+};
 pub use moved::{Changed, ItemMoved, SubjectMoved, Values, changed};
 pub use told::told;
 pub use what_if::{Answer, what_if};

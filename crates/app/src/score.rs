@@ -21,6 +21,7 @@ pub use drawn_items::{drawn_items, drawn_told};
 pub use draws::{Draws, MOST_DRAWS, Redrawing, SEED};
 pub use explain::explain;
 pub use explained::{Explained, Line};
+pub(crate) use ground::{Ground, after_appeals, cannot_be_carried_back};
 pub use index::{
     IndexDraws, Indexed, SAMPLES, explain_index, index_choices, index_parts, index_results,
     index_sensitivity, index_weights, with_index,

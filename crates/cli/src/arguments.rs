@@ -65,6 +65,9 @@ pub(crate) enum Command {
     /// Work out the composite index of a programme, with honest ranks
     #[command(after_help = crate::index::EXAMPLES)]
     Index(crate::index::Index),
+    /// What is odd about reported series, what to verify, and how sure a rate is
+    #[command(after_help = crate::integrity::EXAMPLES)]
+    Integrity(crate::integrity::Command),
     /// What two versions of a programme lay down differently, and who would have moved
     #[command(after_help = DIFF_EXAMPLES)]
     Diff(Diff),

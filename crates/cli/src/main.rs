@@ -10,6 +10,7 @@ mod fmt;
 mod forms;
 mod import;
 mod index;
+mod integrity;
 mod new;
 mod overlay;
 mod pack;
@@ -49,6 +50,7 @@ fn main() -> ExitCode {
         Command::Forms(command) => forms::run(&command, language),
         Command::Diff(command) => diff::run(&command, language),
         Command::Index(command) => index::run(&command, language),
+        Command::Integrity(command) => integrity::run(&command, language),
         Command::Import(command) => import::run(&command, language),
         Command::Export(command) => export::run(&command, language),
         Command::Pack(command) => pack::run(&command, language),

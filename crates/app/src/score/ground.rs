@@ -13,7 +13,7 @@ use super::run::Asked;
 use crate::define::Prepared;
 
 /// What a scoring rests on: facts as they were, or carried to the boundaries of a day.
-pub(super) struct Ground<'g> {
+pub(crate) struct Ground<'g> {
     programme: &'g Programme,
     as_of: Option<Moment>,
     facts: &'g Facts,
@@ -23,7 +23,7 @@ pub(super) struct Ground<'g> {
 }
 
 impl<'g> Ground<'g> {
-    pub(super) fn new(
+    pub(crate) fn new(
         programme: &'g Programme,
         asked: &Asked,
         facts: &'g Facts,
@@ -44,11 +44,11 @@ impl<'g> Ground<'g> {
         Ground { programme, as_of: asked.as_of, facts, changed, redrawn }
     }
 
-    pub(super) fn facts(&self) -> &Facts {
+    pub(crate) fn facts(&self) -> &Facts {
         self.redrawn.as_ref().map_or(self.facts, |redrawn| &redrawn.facts)
     }
 
-    pub(super) fn figures(&self) -> Figures<'_> {
+    pub(crate) fn figures(&self) -> Figures<'_> {
         let Programme { tree, asked: elements, observations, .. } = self.programme;
         match &self.redrawn {
             // What is redrawn was read as of the moment, with the changes in it.
@@ -60,7 +60,7 @@ impl<'g> Ground<'g> {
         }
     }
 
-    pub(super) fn source<'s>(
+    pub(crate) fn source<'s>(
         &'s self,
         prepared: &'s Prepared<'s>,
         figures: &'s Figures<'s>,
@@ -122,9 +122,31 @@ pub(super) fn appeals(
     if findings.is_empty() { Ok(changed) } else { Err(findings) }
 }
 
+/// Facts and observations for what stands beside the assessment: with what appeals changed, unless the state
+/// before them was asked for.
+///
+/// # Errors
+/// The appeals that cannot be applied.
+pub(crate) fn after_appeals(
+    programme: &Programme,
+    asked: &Asked,
+) -> Result<(Facts, Supposed), Vec<Finding>> {
+    let facts = &programme.facts;
+    if asked.before_appeals {
+        return Ok((facts.clone(), programme.supposed.clone()));
+    }
+    let (elements, observations) = (&programme.asked, &programme.observations);
+    let supposed = programme.supposed.clone();
+    let as_it_was = Figures::new(&programme.tree, elements, observations, asked.as_of, supposed);
+    let Changed { facts, observations: mut changed } =
+        appeals(programme, facts, &as_it_was, asked.as_of)?;
+    changed.extend(&programme.supposed);
+    Ok((facts, changed))
+}
+
 /// Figures are carried on to units that come after, never back to those that were before: of what
 /// was reported together nobody knows the parts, and who is new has nobody to go to.
-pub(super) fn cannot_be_carried_back(
+pub(crate) fn cannot_be_carried_back(
     programme: &Programme,
     asked: &Asked,
     period: Period,

@@ -265,6 +265,34 @@ impl Observations {
         })
     }
 
+    /// What was reported more than once of an element for a period, as of a moment: the first and
+    /// the last row of each such reporter, in the order of the reporters.
+    pub fn revised(
+        &self,
+        element: Element,
+        period: Period,
+        as_of: Option<Moment>,
+    ) -> Vec<(Reading, Reading)> {
+        let (start, end) = self.slices.get(&(element, period)).copied().unwrap_or((0, 0));
+        let mut found = Vec::new();
+        if self.moments.is_empty() {
+            return found;
+        }
+        let mut at = start;
+        while at < end {
+            let reporter = self.reporters[at];
+            let own = (at..end).take_while(|index| self.reporters[*index] == reporter);
+            let next = at + own.count();
+            let seen = (at..next).filter(|index| as_of.is_none_or(|by| self.moments[*index] <= by));
+            let count = seen.count();
+            if count > 1 {
+                found.push((self.reading(at), self.reading(at + count - 1)));
+            }
+            at = next;
+        }
+        found
+    }
+
     fn reading(&self, index: usize) -> Reading {
         Reading {
             reporter: Reporter(self.reporters[index]),

@@ -154,6 +154,14 @@ pub struct ElementDef {
     pub place: Place,
 }
 
+impl ElementDef {
+    /// Whether its figures are numbers of things, by its unit of measure, and no amounts of money,
+    /// time or the like.
+    pub fn counts_things(&self) -> bool {
+        super::counts::counts_things(&self.unit)
+    }
+}
+
 /// A figure made from elements.
 #[derive(Debug, Clone)]
 pub struct Indicator {

@@ -1,16 +1,14 @@
 //! The composite index worked out, with the intervals of its ranks.
 
 use gangmu_base::{Finding, Period, Place};
-use gangmu_domain::framework::{Changed, Figures};
 use gangmu_domain::index::IndexDef;
-use gangmu_exchange::folder::Programme;
 use gangmu_formula::Reference;
 use gangmu_index::uncertainty::choices::Input;
 use gangmu_index::uncertainty::draws::{MOST_IN_PAIRS, Simulated, Simulation, simulate};
 use gangmu_index::uncertainty::model::Model;
 use gangmu_index::{Built, Fault, Frame, Matrix, Recipe, build};
 
-use super::super::ground::{Ground, appeals, cannot_be_carried_back};
+use super::super::ground::{Ground, after_appeals, cannot_be_carried_back};
 use super::super::run::Asked;
 use super::faults::{finding, of_tree};
 use super::figures::{Row, by_row, frame, number_of, rows};
@@ -156,23 +154,4 @@ pub(super) fn too_many(wanted: u32, place: Place) -> Finding {
 /// Where a fault of the figures on their way is told: at the first step.
 pub(super) fn steps_place(index: &IndexDef) -> Place {
     index.steps.first().map_or_else(|| index.place.clone(), |step| step.place.clone())
-}
-
-/// Facts and observations as the index is to see them: with what appeals changed, unless the state
-/// before them was asked for.
-fn after_appeals(
-    programme: &Programme,
-    asked: &Asked,
-) -> Result<(gangmu_base::facts::Facts, gangmu_exchange::folder::Supposed), Vec<Finding>> {
-    let facts = &programme.facts;
-    if asked.before_appeals {
-        return Ok((facts.clone(), programme.supposed.clone()));
-    }
-    let (elements, observations) = (&programme.asked, &programme.observations);
-    let supposed = programme.supposed.clone();
-    let as_it_was = Figures::new(&programme.tree, elements, observations, asked.as_of, supposed);
-    let Changed { facts, observations: mut changed } =
-        appeals(programme, facts, &as_it_was, asked.as_of)?;
-    changed.extend(&programme.supposed);
-    Ok((facts, changed))
 }
