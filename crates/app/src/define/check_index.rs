@@ -7,7 +7,7 @@ use gangmu_formula::Subjects;
 use super::evidence::{Line, moving_together, weights};
 use super::evidence_shares::{percent, unstable};
 use super::prepare::Prepared;
-use crate::score::{Asked, Draws, Indexed, check_choices, try_index, with_index};
+use crate::score::{Asked, IndexDraws, Indexed, check_choices, try_index, with_index};
 
 /// What keeps the index from being worked out: an error where it does whatever the figures are, a
 /// warning where it may go away when figures come in. `sound` says that nothing else is wrong with
@@ -24,7 +24,7 @@ pub(super) fn of_index(
     };
     let mut findings = Vec::new();
     if sound {
-        let draws = Draws { draws: Some(0), seed: None };
+        let draws = IndexDraws { draws: Some(0), seed: None };
         let look = |indexed: &Indexed<'_>| {
             let mut found: Vec<Finding> = check_choices(indexed).into_iter().collect();
             found.extend(of_figures(indexed, source));
