@@ -7,6 +7,7 @@ mod as_of;
 mod boundaries;
 mod diff;
 mod draws;
+mod evidence;
 mod explain_codes;
 mod hostile;
 mod hostile_workbooks;

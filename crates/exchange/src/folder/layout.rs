@@ -14,19 +14,19 @@ use crate::text::{Document, Folder, Source, Table, TableLimits, write_atomically
 
 /// Keys of every TOML file in the order of the reference: no two tables disagree about it.
 const KEYS: &str = "\
-    programme overlay scheme version years code at step duty type severity id parent kind group \
-    name title text answers design_effect core term period schemes time_zone base not opens closes days \
-    working_days appeals_from appeals_to final_on min_denominator mark minutes_per_month forms \
-    minutes_per_cell cliff_points field granted_by issued_by from until reason level kinds \
-    frequency due_days basis approved_until elements reused questions compare_within min_group \
-    round item_floor missing undefined late indicator points points_by_class weight content \
-    source method lead responsible assessor draft rule cap exceed floor combine may_exceed \
-    not_applicable suppressed printed multipliers event grades top_share at_least must either \
-    grade bottom_share grade_not when who act effect appeal_to quota_share quota_min months \
-    periods means min_share draws seed part do options or_none weights levels leave_out figures \
-    min_non_zero keep drop by per indicators over base_period max_age winsorise then lambda combine \
-    always skewness kurtosis mean low high to clip log sd target unit reference figure margin \
-    exponent only choice";
+    programme overlay scheme version years code at duty type severity id do step parent part \
+    kind group name title text answers design_effect core term period periods schemes time_zone base not opens \
+    closes days working_days appeals_from appeals_to final_on min_denominator mark \
+    minutes_per_month forms minutes_per_cell cliff_points field granted_by issued_by from until \
+    reason level kinds frequency due_days basis approved_until elements reused questions \
+    compare_within min_group round item_floor missing undefined late indicator points \
+    points_by_class weight content source method lead responsible assessor draft rule cap exceed \
+    floor combine may_exceed not_applicable suppressed printed multipliers event grades \
+    top_share at_least must either grade bottom_share grade_not when who act effect appeal_to \
+    quota_share quota_min months means min_share draws seed options or_none weights levels \
+    leave_out figures min_non_zero keep drop by per indicators over base_period max_age \
+    winsorise then lambda combine always skewness kurtosis mean low high to clip log sd target \
+    unit reference figure margin exponent only choice";
 
 /// Columns of every table in the order of the reference, by file or kind of fact.
 const COLUMNS: &[(&str, &str)] = &[
