@@ -35,7 +35,7 @@ pub use compile::{CompiledItem, CompiledScheme, Rule, compile};
 pub use consequences::{Due, consequences};
 pub use counted_twice::check_counted_twice;
 pub use localise::localise;
-pub use misreporting::{Reward, Trial, rewards};
+pub use misreporting::{Reward, ToldBetter, Trial, rewards};
 pub use others::check_others;
 pub use outcome::{GroupResult, ItemResult, Outcome, Reason, SubjectResult, Taken};
 pub use overlay::{Change, Said, SchemeOverlay};

@@ -18,6 +18,9 @@ use rayon::prelude::*;
 use super::again::Again;
 use super::outcome::Outcome;
 
+/// Hands a source over, in which these subjects have a better figure.
+pub type ToldBetter<'t> = dyn Fn(&[usize], &mut dyn FnMut(&dyn Source)) + Sync + 't;
+
 /// One item whose figures are told better.
 pub struct Trial<'t> {
     /// The item, by its place in the scheme.
@@ -27,7 +30,7 @@ pub struct Trial<'t> {
     /// Whether a figure told better may move figures of others, such as those of the unit above.
     pub moves_others: bool,
     /// Hands over a source in which these subjects, by their places, have a better figure.
-    pub with: Box<dyn Fn(&[usize], &mut dyn FnMut(&dyn Source)) + Sync + 't>,
+    pub with: Box<ToldBetter<'t>>,
 }
 
 /// What telling the figure of an item better would bring.

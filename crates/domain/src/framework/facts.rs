@@ -43,7 +43,7 @@ struct Marks {
 }
 
 /// What the figure of somebody is instead.
-pub(super) type Figure<'f> = dyn Fn(Reporter, Cell<Ratio>) -> Cell<Ratio> + Sync + 'f;
+type Figure<'f> = dyn Fn(Reporter, Cell<Ratio>) -> Cell<Ratio> + Sync + 'f;
 
 /// Which facts are others than those of another source, besides the figures of elements.
 #[derive(Clone, Copy)]
