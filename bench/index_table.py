@@ -102,7 +102,7 @@ def show(table):
             if all(read.values()) and read:
                 line += f"; one reading of the figures {short(read[1])} ms (2 threads {short(read[2])})"
         else:
-            line += f"  {row.get('ratio', float('nan')):>17,.1f}×"
+            line += f"  {row['ratio']:>17,.1f}×" if "ratio" in row else f"{'ours was not run':>20}"
             if row["scaled_by"] != 1:
                 line += f"  a part was run, × {row['scaled_by']:g}"
             line += {True: "  same result", False: "  OTHER RESULT", None: ""}[row.get("same")]

@@ -9,6 +9,9 @@ use crate::recipe::Aggregate;
 use crate::structure::{Below, Direction, Indicator};
 use crate::{Fault, Matrix, Structure};
 
+/// Cells of a column that are looked through in one go: long enough for memory to run ahead.
+const PIECE: usize = 1 << 15;
+
 /// Scores and places, with the lines that led to them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ranked {
@@ -161,18 +164,14 @@ fn line(indicator: &Indicator, range: (f64, f64), low: f64, high: f64) -> Result
 
 /// The least and the greatest figure of some columns; the other way round where there is none.
 fn ranges(raw: &Matrix, columns: &[usize]) -> Vec<(f64, f64)> {
-    let of_rows = |start: usize, end: usize| -> Vec<(f64, f64)> {
-        columns.iter().map(|column| range(&raw.raw(*column)[start..end])).collect()
-    };
     if !pays(raw) {
-        return of_rows(0, raw.rows());
+        return columns.iter().map(|column| range(raw.raw(*column))).collect();
     }
-    let jobs: Vec<Vec<(f64, f64)>> = (0..raw.rows().div_ceil(JOB))
-        .into_par_iter()
-        .map(|job| of_rows(job * JOB, raw.rows().min(job * JOB + JOB)))
-        .collect();
-    let of_column = |at: usize| jobs.iter().fold(NONE, |all, job| wider(all, job[at]));
-    (0..columns.len()).map(of_column).collect()
+    let of_column = |column: &usize| {
+        let pieces = raw.raw(*column).par_chunks(PIECE).map(range);
+        pieces.reduce(|| NONE, wider)
+    };
+    columns.par_iter().map(of_column).collect()
 }
 
 /// The range of no figures.
