@@ -104,6 +104,9 @@ pub(super) struct Rows<'r> {
     pub(super) as_of: Option<Moment>,
 }
 
+/// Peers, who of them reported, a row of figures for each, and how many figures have how many decimals.
+type Group = (Peers, Vec<Reporter>, Vec<Vec<f64>>, [usize; 19]);
+
 impl Rows<'_> {
     /// The series of an element, by peers, the shortest periods first.
     pub(super) fn series(&self, element: Element, periods: &[Period]) -> Vec<Series> {
@@ -128,7 +131,7 @@ impl Rows<'_> {
         periods.reverse();
         let (from, to) = (periods.first().copied().unwrap_or(*last), *last);
         // The row of each reporter, by its peers.
-        let mut rows: Vec<(Peers, Vec<Reporter>, Vec<Vec<f64>>, [usize; 19])> = Vec::new();
+        let mut rows: Vec<Group> = Vec::new();
         let mut row_of: Vec<Option<(u32, u32)>> = vec![None; self.tree.reporters()];
         for (column, period) in periods.iter().enumerate() {
             for reading in self.observations.read(element, *period, self.as_of) {
@@ -150,7 +153,7 @@ impl Rows<'_> {
             }
         }
         rows.sort_by_key(|group| group.0);
-        let series = |(peers, reporters, table, decimals): (_, Vec<Reporter>, Vec<Vec<f64>>, _)| {
+        let series = |(peers, reporters, table, decimals): Group| {
             // In the order of the units, whichever reported first.
             let mut order: Vec<usize> = (0..reporters.len()).collect();
             order.sort_by_key(|row| reporters[*row]);
