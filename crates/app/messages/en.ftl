@@ -791,7 +791,10 @@ S042-next = Let it fall on an `event` that is verified and notified, or take the
 S043 = The item `{ $item }` tells nobody apart: all { $count } subjects with a figure get { $share } % of its points.
 S043-next = Nothing must be done where it is a floor that all should reach; else set its target or its scale so that it shows who does better.
 
-S044 = The items `{ $item }` and `{ $other }` count nearly the same thing: over { $count } subjects their figures correlate with { $r }.
+S044 = The items `{ $item }` and `{ $other }` count nearly the same thing: over { $count } subjects their figures correlate with { $r }{ SAME($more, "0") ->
+    [yes] {""}
+   *[no] {" "}(and `{ $item }` with { $more } more)
+}.
 S044-next = Give the points to one of the two, or share them out; what both measure weighs twice.
 
 S045 = The item `{ $item }` has { $nominal } % of the points and makes { $effective } % of the differences between { $count } subjects.
@@ -1516,7 +1519,10 @@ G033 = { $value } draws are too many.
 G033-next = Ask for at most { $limit }.
 C001 = The indicator `{ $indicator }` tells no unit apart: all { $count } units with a figure have the same score.
 C001-next = Take it out of the index, or choose goalposts between which its figures lie.
-C002 = The indicators `{ $indicator }` and `{ $other }` of one part count nearly the same thing: over { $count } units they correlate with { $r }.
+C002 = The indicators `{ $indicator }` and `{ $other }` of one part count nearly the same thing: over { $count } units they correlate with { $r }{ SAME($more, "0") ->
+    [yes] {""}
+   *[no] {" "}(and `{ $indicator }` with { $more } more)
+}.
 C002-next = Take one of the two out, or halve the weight of both; what both measure weighs twice.
 C003 = The indicator `{ $indicator }` has { $nominal } % of the weight and makes { $effective } % of the differences between { $count } units.
 C003-next = Nothing must be done; where weights are to say what counts, choose other goalposts or another normalisation.

@@ -27,7 +27,7 @@ mod prepare;
 mod ranges;
 mod schema;
 
-pub use check::{Checked, check, check_changed, check_folder};
+pub use check::{Checked, check, check_changed, check_folder, check_with_figures};
 pub(crate) use drafts::still_drafts;
 pub use explanation::{explain_code, list_codes};
 pub use export_scheme::export_scheme;

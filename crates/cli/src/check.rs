@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use gangmu_app::define::{check, explain_code, list_codes};
+use gangmu_app::define::{check_with_figures, explain_code, list_codes};
 use gangmu_app::words::{Language, Words};
 use gangmu_base::{Finding, Severity};
 
@@ -21,7 +21,7 @@ pub(crate) fn run(command: &Check, language: Language) -> u8 {
     // Without a code there is a folder: the arguments ask for one of the two.
     let Some(folder) = &command.folder else { return CANNOT_RUN };
     show::progress(folder, &words);
-    let checked = check(folder);
+    let checked = check_with_figures(folder);
     match command.format {
         Findings::Json => show::findings_as_json(&checked.findings, &words),
         Findings::Text => {

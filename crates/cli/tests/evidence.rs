@@ -203,6 +203,32 @@ fn an_index_is_looked_at_like_a_scheme() {
 }
 
 #[test]
+fn an_item_like_many_others_is_told_once_and_only_by_check() {
+    let folder = towns(24, &[("A", 10, PLAIN), ("B", 10, PLAIN)]);
+    folder.append("indicators.csv", "D,Depth,depth,up,7 * attribute(a) + 3,0,900\n");
+    folder.append(
+        "schemes/year.toml",
+        &"\n[[item]]\nid = \"A\"\ngroup = \"G\"\ntitle_en = \"D\"\npoints = 10\n\
+          indicator = \"A\"\nrule = \"P * share(x, worst, best)\"\n"
+            .replace("\"A\"", "\"D\""),
+    );
+    let found = told(&folder, &["S044"]);
+    assert_eq!(found.len(), 2, "{found:#?}");
+    assert!(found[1].2.contains("`D`") && found[1].2.contains("1 more"), "{found:#?}");
+    // Accepted, it is not missed where nobody looked.
+    let scored =
+        |folder: &Folder| folder.run("score", &["--format", "csv", "--lang", "en"]).ends(0);
+    assert!(!scored(&folder).err.contains("warnings"), "{}", scored(&folder).err);
+    folder.append(
+        "programme.toml",
+        "\n[[accepted]]\ncode = \"S044\"\nreason_en = \"size is what is wanted\"\n",
+    );
+    assert!(!scored(&folder).err.contains("warnings"), "{}", scored(&folder).err);
+    let run = folder.run("check", &["--lang", "en"]).ends(0);
+    assert!(run.out.contains("accepted[S044]") && !run.out.contains("P001"), "{}", run.out);
+}
+
+#[test]
 fn the_examples_have_no_more_warnings_than_before() {
     let run = run_on(&example("city"), "check", &["--lang", "en"]).ends(0);
     let last = run.out.lines().last().unwrap();

@@ -3,9 +3,19 @@
 use gangmu_base::{Finding, Severity};
 use gangmu_exchange::folder::Programme;
 
+use super::check::Depth;
+
+/// Codes of what only figures show.
+const OF_FIGURES: [&str; 14] = [
+    "S043", "S044", "S045", "S046", "C001", "C002", "C003", "C004", "I001", "I004", "I005", "I009",
+    "I010", "I011",
+];
+
 /// Marks the findings that a programme accepts. An error cannot be accepted (`P002`), and what is
 /// accepted must be there (`P001`).
-pub(super) fn accept(programme: &Programme, findings: &mut Vec<Finding>) {
+///
+/// What only figures show is not missed where they were not looked at.
+pub(super) fn accept(programme: &Programme, findings: &mut Vec<Finding>, depth: Depth) {
     let mut about_the_list = Vec::new();
     for accepted in &programme.framework.accepted {
         let meant = |finding: &Finding| {
@@ -25,6 +35,9 @@ pub(super) fn accept(programme: &Programme, findings: &mut Vec<Finding>) {
             }
         }
         let told = match (found, refused) {
+            (false, _) if depth == Depth::Rules && OF_FIGURES.contains(&&*accepted.code) => {
+                continue;
+            }
             (false, _) => Finding::warning("P001", place),
             (true, true) => Finding::error("P002", place),
             (true, false) => continue,

@@ -33,18 +33,40 @@ pub struct Checked {
     pub findings: Vec<Finding>,
 }
 
-/// Checks the programme in a folder.
+/// How far a check goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Depth {
+    /// Everything that keeps a programme from being used, and what is told of its rules.
+    Rules,
+    /// That, and what the figures show: schemes and the index are worked out for it.
+    Figures,
+}
+
+/// Checks the programme in a folder, before it is used.
 pub fn check(dir: impl AsRef<Path>) -> Checked {
+    check_to(dir, Depth::Rules)
+}
+
+/// Checks the programme in a folder, and looks at what its figures show.
+pub fn check_with_figures(dir: impl AsRef<Path>) -> Checked {
+    check_to(dir, Depth::Figures)
+}
+
+fn check_to(dir: impl AsRef<Path>, depth: Depth) -> Checked {
     match Folder::open(dir) {
-        Ok(folder) => check_folder(folder),
+        Ok(folder) => check_open(folder, depth),
         Err(finding) => Checked { programme: None, findings: vec![finding] },
     }
 }
 
 /// Checks the programme in a folder that is open, a proposed file of it included.
 pub fn check_folder(folder: Folder) -> Checked {
+    check_open(folder, Depth::Rules)
+}
+
+fn check_open(folder: Folder, depth: Depth) -> Checked {
     let (programme, findings) = read_folder(folder);
-    let checked = checked(programme, findings);
+    let checked = checked(programme, findings, depth);
     let sound = !any_error(&checked.findings);
     Checked { programme: checked.programme.filter(|_| sound), ..checked }
 }
@@ -53,20 +75,20 @@ pub fn check_folder(folder: Folder) -> Checked {
 /// That a lower tier would have to follow is told, and does not keep the tier above from asking.
 pub fn check_changed(dir: impl AsRef<Path>, before: &Programme, changes: Changes) -> Checked {
     let (programme, findings) = read_changed(dir, before, changes);
-    checked(programme, findings)
+    checked(programme, findings, Depth::Rules)
 }
 
 /// What is found, and the programme where nothing is wrong with it but for its overlays.
-fn checked(mut programme: Option<Programme>, mut findings: Vec<Finding>) -> Checked {
+fn checked(mut programme: Option<Programme>, mut findings: Vec<Finding>, depth: Depth) -> Checked {
     if let Some(programme) = &mut programme {
         if findings.iter().any(of_the_programme_itself) {
             findings.extend(in_formulas(programme, &findings));
         } else {
-            findings.extend(of_programme(programme));
+            findings.extend(of_programme(programme, depth));
             if !findings.iter().any(of_the_programme_itself) {
                 findings.extend(check_overlays(programme, &findings));
             }
-            accept(programme, &mut findings);
+            accept(programme, &mut findings, depth);
         }
     }
     findings.sort_by_cached_key(Finding::listing_key);
@@ -117,7 +139,7 @@ fn of_framework(prepared: &Prepared<'_>) -> Vec<Finding> {
 }
 
 /// Faults that show only when the parts are put together.
-pub(super) fn of_programme(programme: &Programme) -> Vec<Finding> {
+pub(super) fn of_programme(programme: &Programme, depth: Depth) -> Vec<Finding> {
     let (prepared, mut findings) = prepare(programme);
     let ranges = Ranges::new(&prepared);
     findings.extend(of_framework(&prepared));
@@ -161,11 +183,11 @@ pub(super) fn of_programme(programme: &Programme) -> Vec<Finding> {
         findings.push(Finding::warning("S024", Place::file("programme.toml")));
     }
     if !any_error(&findings) {
-        let found = of_outcomes(&prepared, &source, &findings);
+        let found = of_outcomes(&prepared, &source, &findings, depth);
         findings.extend(found);
     }
-    let sound = !any_error(&findings);
-    findings.extend(of_index(&prepared, &source, sound));
+    let figures = depth == Depth::Figures && !any_error(&findings);
+    findings.extend(of_index(&prepared, figures.then_some(&source)));
     findings
 }
 
@@ -175,9 +197,9 @@ fn of_outcomes(
     prepared: &Prepared<'_>,
     source: &FrameworkSource<'_>,
     told: &[Finding],
+    depth: Depth,
 ) -> Vec<Finding> {
-    // What figures show of a programme need not be told again of every lower tier.
-    let evidence = prepared.programme.localised.is_none();
+    let evidence = depth == Depth::Figures;
     let mut findings = Vec::new();
     for (place, compiled) in prepared.schemes.iter().enumerate() {
         let appeals = place == 0 && !prepared.programme.facts.appeals.is_empty();

@@ -10,12 +10,10 @@ use super::prepare::Prepared;
 use crate::score::{Asked, IndexDraws, Indexed, check_choices, try_index, with_index};
 
 /// What keeps the index from being worked out: an error where it does whatever the figures are, a
-/// warning where it may go away when figures come in. `sound` says that nothing else is wrong with
-/// the programme, so that there is a point in looking at figures.
+/// warning where it may go away when figures come in. Figures are looked at where there is a source.
 pub(super) fn of_index(
     prepared: &Prepared<'_>,
-    source: &FrameworkSource<'_>,
-    sound: bool,
+    figures: Option<&FrameworkSource<'_>>,
 ) -> Vec<Finding> {
     let programme = prepared.programme;
     // An overlay changes schemes and targets, and nothing of the index.
@@ -23,7 +21,7 @@ pub(super) fn of_index(
         return Vec::new();
     };
     let mut findings = Vec::new();
-    if sound {
+    if let Some(source) = figures {
         let draws = IndexDraws { draws: Some(0), seed: None };
         let look = |indexed: &Indexed<'_>| {
             let mut found: Vec<Finding> = check_choices(indexed).into_iter().collect();
@@ -77,13 +75,12 @@ fn of_figures(indexed: &Indexed<'_>, source: &FrameworkSource<'_>) -> Vec<Findin
         }
     }
     let part = |place: usize| indexed.index.indicators.get(place).map(|own| &own.part);
-    for (place, other, r, count) in moving_together(&lines) {
-        if part(place) == part(other) {
-            let line = lines[place];
-            let finding = about(Finding::warning("C002", line.place.clone()), line);
-            let finding = finding.with("other", lines[other].id).with("r", format!("{r:.2}"));
-            found.push(finding.with("count", count));
-        }
+    for together in moving_together(&lines, |line, other| part(line) == part(other)) {
+        let line = lines[together.line];
+        let finding = about(Finding::warning("C002", line.place.clone()), line);
+        let finding = finding.with("other", lines[together.other].id);
+        let finding = finding.with("r", format!("{:.2}", together.r));
+        found.push(finding.with("count", together.count).with("more", together.more));
     }
     let (weights, count) = weights(&lines, &groups(indexed)).unwrap_or_default();
     let living = |line: &&Line<'_>| line.same_for_all().is_none();

@@ -6,7 +6,7 @@ use gangmu_base::tier::Bearing;
 use gangmu_base::{Finding, Severity};
 use gangmu_exchange::folder::Programme;
 
-use super::check::of_programme;
+use super::check::{Depth, of_programme};
 use super::localise::{How, Laid, Told, lay, put_on, take_off};
 
 /// What is to be said about the overlays of a programme of which `core` was found without them.
@@ -29,7 +29,8 @@ pub(super) fn check_overlays(programme: &mut Programme, core: &[Finding]) -> Vec
         let at = overlay.framework.unit;
         if !at_fault {
             let before = put_on(programme, at, (framework, schemes), loosened);
-            let more = of_programme(programme);
+            // What figures show of the programme need not be told again of every unit.
+            let more = of_programme(programme, Depth::Rules);
             take_off(programme, before);
             // What is told of the programme itself need not be told again of every unit.
             found.extend(more.into_iter().filter(|finding| {

@@ -53,23 +53,44 @@ impl Line<'_> {
     }
 }
 
-/// Lines whose figures move together: the places of both, the correlation, and over how many
-/// subjects.
-pub(super) fn moving_together(lines: &[&Line<'_>]) -> Vec<(usize, usize, f64, usize)> {
-    let mut found = Vec::new();
+/// A line and the one before it with which its figures move together most.
+pub(super) struct Together {
+    /// The place of the line.
+    pub(super) line: usize,
+    /// The place of the other.
+    pub(super) other: usize,
+    /// How the two correlate.
+    pub(super) r: f64,
+    /// Over how many subjects.
+    pub(super) count: usize,
+    /// With how many more before it the line moves together as well.
+    pub(super) more: usize,
+}
+
+/// Lines whose figures move together with those of a line before them. `counts` says which pairs, by
+/// their places, are looked at.
+pub(super) fn moving_together(
+    lines: &[&Line<'_>],
+    counts: impl Fn(usize, usize) -> bool,
+) -> Vec<Together> {
+    let mut found: Vec<Together> = Vec::new();
     for (place, line) in lines.iter().enumerate() {
+        let mut most: Option<Together> = None;
         for (other, earlier) in lines[..place].iter().enumerate() {
             let both = line.figures.iter().zip(&earlier.figures);
             let count = both.filter(|(one, other)| one.is_some() && other.is_some()).count();
-            if count < SOME {
+            if count < SOME || !counts(place, other) {
                 continue;
             }
-            if let Some(r) = correlation(&line.figures, &earlier.figures)
-                && r.abs() >= ALIKE
-            {
-                found.push((place, other, r, count));
-            }
+            let r = correlation(&line.figures, &earlier.figures);
+            let Some(r) = r.filter(|r| r.abs() >= ALIKE) else { continue };
+            let more = most.as_ref().map_or(0, |most| most.more + 1);
+            most = Some(match most {
+                Some(most) if most.r.abs() >= r.abs() => Together { more, ..most },
+                _ => Together { line: place, other, r, count, more },
+            });
         }
+        found.extend(most);
     }
     found
 }

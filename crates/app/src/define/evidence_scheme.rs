@@ -8,7 +8,7 @@ use gangmu_domain::framework::FrameworkSource;
 use gangmu_formula::{Column, Reference, Source, Subjects};
 use gangmu_num::Ratio;
 
-use super::evidence::{FEW, Line, Weight, moving_together, weights};
+use super::evidence::{FEW, Line, Together, Weight, moving_together, weights};
 use super::evidence_shares::{percent, unstable};
 use super::prepare::Prepared;
 
@@ -92,24 +92,25 @@ fn looks_at(ready: &CompiledItem, own: &str) -> bool {
     asked.into_iter().any(|one| matches!(one, Reference::Indicator(id) if **id == *own))
 }
 
-/// Pairs of items of different indicators whose figures move together.
+/// Items whose figures move together with those of another indicator.
 fn alike(lines: &[&Line<'_>], told: &[Finding]) -> Vec<Finding> {
-    let mut found = Vec::new();
-    for (place, other, r, count) in moving_together(lines) {
-        let (line, other) = (lines[place], lines[other]);
-        let both = |finding: &&Finding| {
-            finding.code == "S039" && names(finding, line.id) && names(finding, other.id)
-        };
+    let twice: Vec<&Finding> = told.iter().filter(|finding| finding.code == "S039").collect();
+    let counts = |line: usize, other: usize| {
+        let (line, other) = (lines[line], lines[other]);
         // One figure may be judged in several ways: against a target and against last year.
-        if line.indicator == other.indicator || told.iter().any(|finding| both(&finding)) {
-            continue;
-        }
-        let finding = Finding::warning("S044", line.place.clone()).with("item", line.id);
-        found.push(
-            finding.with("other", other.id).with("r", format!("{r:.2}")).with("count", count),
-        );
-    }
-    found
+        line.indicator != other.indicator
+            && !twice.iter().any(|finding| names(finding, line.id) && names(finding, other.id))
+    };
+    let finding = |together: Together| {
+        let line = lines[together.line];
+        Finding::warning("S044", line.place.clone())
+            .with("item", line.id)
+            .with("other", lines[together.other].id)
+            .with("r", format!("{:.2}", together.r))
+            .with("count", together.count)
+            .with("more", together.more)
+    };
+    moving_together(lines, counts).into_iter().map(finding).collect()
 }
 
 /// Whether a finding is about an id.

@@ -1,7 +1,7 @@
 //! An index tried out before there are figures: what is wrong with it whatever they will be.
 
 use gangmu_base::{Finding, Reporter};
-use gangmu_domain::index::IndexDef;
+use gangmu_domain::index::{ChoiceKind, IndexDef};
 use gangmu_formula::Reference;
 use gangmu_index::uncertainty::model::Model;
 use gangmu_index::{Fault, Matrix, build};
@@ -12,6 +12,9 @@ use super::figures::{Row, frame, rows};
 use super::recipe::Around;
 use super::run::{Indexed, MOST_DRAWS, steps_place, too_many};
 use crate::define::Prepared;
+
+/// So many units of a period are tried.
+const ENOUGH: usize = 12;
 
 /// What keeps an index from being worked out whatever the figures are. Figures that are all there,
 /// all different and all plausible stand in for those that may still be missing.
@@ -36,11 +39,33 @@ pub(crate) fn try_index(prepared: &Prepared<'_>, index: &IndexDef) -> Vec<Findin
         let all = (0..programme.tree.units().len().max(2)).map(|unit| Reporter(unit as u32));
         tried = all.map(|unit| Row { unit, period }).collect();
     }
+    // What is wrong whatever the figures are is wrong of a few units as well as of thousands.
+    let named = named(prepared, index);
+    let mut places = std::collections::BTreeMap::new();
+    tried.retain(|row| {
+        let place: &mut usize = places.entry(row.period).or_default();
+        *place += 1;
+        *place <= ENOUGH || named.contains(&row.unit)
+    });
     if let Err(fault) = try_rows(prepared, index, &tried) {
         // What stands in for figures can be too little for a method, which says nothing of theirs.
         found.extend(Some(fault).filter(|fault| !about_figures(fault.code)));
     }
     found
+}
+
+/// The units that settings name.
+fn named(prepared: &Prepared<'_>, index: &IndexDef) -> Vec<Reporter> {
+    let options = index.choices.iter().flat_map(|choice| match &choice.kind {
+        ChoiceKind::Step(options) => options.as_slice(),
+        _ => &[],
+    });
+    let steps = index.steps.iter().chain(options);
+    let methods = steps.flat_map(|step| {
+        std::iter::once(&step.method).chain(step.only.iter().map(|(_, method)| method))
+    });
+    let tree = &prepared.programme.tree;
+    methods.filter_map(|method| tree.find(method.word("unit")?)).collect()
 }
 
 /// Whether a fault can go away when figures come in.
