@@ -225,7 +225,7 @@ fn an_item_like_many_others_is_told_once_and_only_by_check() {
     );
     assert!(!scored(&folder).err.contains("warnings"), "{}", scored(&folder).err);
     let run = folder.run("check", &["--lang", "en"]).ends(0);
-    assert!(run.out.contains("accepted[S044]") && !run.out.contains("P001"), "{}", run.out);
+    assert!(run.err.contains("accepted[S044]") && !run.err.contains("P001"), "{}", run.err);
 }
 
 #[test]
