@@ -13,6 +13,7 @@ mod hostile;
 mod hostile_workbooks;
 mod incentives;
 mod index;
+mod integrity;
 mod laws;
 mod layout;
 mod oracle;

@@ -36,6 +36,28 @@ fn the_later_row_holds_from_then_on() {
 }
 
 #[test]
+fn what_was_reported_again_is_told_from_first_to_last() {
+    let rows = vec![
+        row(1, 10, 100, 2),
+        row(1, 20, 200, 3),
+        row(1, 30, 300, 4),
+        row(0, 7, NO_MOMENT, 5),
+        row(2, 8, NO_MOMENT, 6),
+        row(2, 9, 250, 7),
+    ];
+    let (table, _) = Observations::new(vec!["o.csv".into()], vec![rows]);
+    let again = |as_of| -> Vec<(u32, i64, i64)> {
+        let told = table.revised(Element(0), Period::parse("2025").unwrap(), as_of).into_iter();
+        let of = |reading: Reading| reading.reported.mantissa;
+        told.map(|(first, last)| (first.reporter.0, of(first), of(last))).collect()
+    };
+    assert_eq!(again(None), [(1, 10, 30), (2, 8, 9)]);
+    assert_eq!(again(Some(250)), [(1, 10, 20), (2, 8, 9)]);
+    assert_eq!(again(Some(200)), [(1, 10, 20)]);
+    assert_eq!(again(Some(150)), []);
+}
+
+#[test]
 fn rows_that_clash_are_reported_whatever_their_order() {
     let (a, b) = (row(1, 10, NO_MOMENT, 2), row(1, 11, NO_MOMENT, 3));
     for parts in [vec![vec![a, b]], vec![vec![b, a]], vec![vec![b], vec![a]]] {

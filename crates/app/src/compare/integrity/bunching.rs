@@ -85,7 +85,9 @@ fn at_target(
     }
     let mut near: Vec<f64> = beyond.iter().map(|apart| apart.abs()).collect();
     near.sort_unstable_by(f64::total_cmp);
-    let count = BESIDE.min(beyond.len() / 5).max(20);
+    // Far out in a tail there are few on one side: so few are taken on both that it is not the fall
+    // of the tail that is seen.
+    let count = BESIDE.min((beyond.len() / 5).max(20)).min(better.min(worse));
     let reach = near.get(count.min(near.len()) - 1).copied().unwrap_or(0.0);
     let one_case = quartiles(steps).map_or(0.0, |(middle, _)| middle);
     let margin = reach.max(one_case);

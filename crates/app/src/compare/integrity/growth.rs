@@ -14,6 +14,9 @@ use super::standing::classes;
 /// Beyond so many series pairs are not looked for.
 const MOST_IN_PAIRS: usize = 20_000;
 
+/// Among fewer units than this, or four times the periods, places say too little of a growth.
+const LEAST_UNITS: usize = 30;
+
 /// By how much growth of two series may differ that are the same.
 const SAME: f64 = 1e-9;
 
@@ -51,6 +54,14 @@ pub(super) fn far_and_near(
         let whole: Vec<(usize, Vec<f64>)> =
             members.iter().filter_map(|row| Some((*row, growth(series, *row)?))).collect();
         let table: Vec<&[f64]> = whole.iter().map(|(_, growth)| growth.as_slice()).collect();
+        if let Some(why) = not_comparable(&table) {
+            for row in members {
+                let which = series.which().of(series.reporters[row]);
+                found.skip(Kind::GrowthFar, which, why);
+                found.skip(Kind::GrowthNear, which, why);
+            }
+            continue;
+        }
         let result = distances(&scored(&table, scores)?)?;
         for row in members {
             let which = series.which().of(series.reporters[row]);
@@ -87,6 +98,22 @@ fn growth(series: &Series, row: usize) -> Option<Vec<f64>> {
     let whole: Option<Vec<f64>> =
         cells[from..].iter().map(|cell| cell.filter(|figure| *figure > 0.0)).collect();
     Some(whole?.windows(2).map(|pair| ln(pair[1]) - ln(pair[0])).collect())
+}
+
+/// Why the growth of a class cannot be told apart: too few units, or a period in which more than a
+/// fifth grow alike, as small counts and stocks do. The few that move would then all be far off.
+fn not_comparable(growth: &[&[f64]]) -> Option<&'static str> {
+    let periods = growth.first().map_or(0, |row| row.len());
+    if growth.len() < LEAST_UNITS.max(4 * periods) {
+        return Some("too_few");
+    }
+    let alike = |period: usize| {
+        let mut sorted: Vec<f64> = growth.iter().map(|row| row[period]).collect();
+        sorted.sort_unstable_by(f64::total_cmp);
+        let most = sorted.chunk_by(|one, other| other - one <= SAME).map(<[f64]>::len).max();
+        5 * most.unwrap_or(0) > growth.len()
+    };
+    (0..periods).any(alike).then_some("usual_here")
 }
 
 /// Series whose growth in each period is the normal score of the place of the real one.

@@ -110,8 +110,13 @@ impl Funnel<'_> {
         let decimal = |value: Option<f64>| {
             Value::or_empty(value, |value| Value::Number(super::table::written(factor * value, 4)))
         };
-        let exactly =
-            |value: Option<&Ratio>| Value::or_empty(value, |value| Value::Number(value.show(4)));
+        // Counts as such, and other figures to four places.
+        let exactly = |value: Option<&Ratio>| {
+            Value::or_empty(value, |value| {
+                let places = if value.floor() == *value { 0 } else { 4 };
+                Value::Number(value.show(places))
+            })
+        };
         for (row, reporter) in self.reporters.iter().enumerate() {
             let Some(value) = &all.values[row] else { continue };
             let own = &placed[row];
