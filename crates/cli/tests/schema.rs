@@ -68,12 +68,12 @@ fn faults(schema: &Value, value: &Value, at: &str, found: &mut Vec<String>) {
                 }
             }
             "minimum" => {
-                if value.as_i64() < says.as_i64() {
+                if value.as_f64() < says.as_f64() {
                     fault("minimum")
                 }
             }
             "maximum" => {
-                if value.as_i64() > says.as_i64() {
+                if value.as_f64() > says.as_f64() {
                     fault("maximum")
                 }
             }

@@ -85,7 +85,7 @@ fn an_explanation_tells_what_was_done_to_a_figure() {
         |unit: &str| made_up().run("index", &["--explain", unit, "--lang", "en"]).ends(0).out;
     let b = told("B");
     assert!(b.contains("Z Clinics: – clinic becomes 40.6000"), "{b}");
-    assert!(b.contains("missing; its own figure of another period, 4.0000"), "{b}");
+    assert!(b.contains("missing; its own figure of 2024, 4.0000"), "{b}");
     let d = told("D");
     assert!(d.contains("120.0000 lies beyond the goalpost"), "{d}");
     assert!(told("C").contains("No rank"));
