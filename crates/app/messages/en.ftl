@@ -1578,6 +1578,7 @@ integrity-revision-late = revisions after the deadline go one way, seen by which
 integrity-counts = { $tests } tests were made, { $skipped } do not apply; { $flags } are flagged (q up to 0.05), of which at most { $false } are false on average. If every test with p up to 0.05 were flagged, { $uncorrected } would be false even if no figure were wrong.
 integrity-caution = A flag is a reason to look, not a finding of fault: honest figures fail tests, and it takes no point from anybody. --all lists every test.
 integrity-drawn = { $count } units are drawn with the seed { $seed }: from the classes of each level, with a probability that goes with 1 + flags. Whoever is drawn is suspected of nothing; 1 / probability is the weight.
+integrity-misreporting = Each row: the item scored again for one subject at a time with its figure 1 % better, everything else the same. Items that bring much and whose figure comes from the subject itself (independent 0) are those to verify first.
 integrity-rates = low95 to high998: between these a rate lies by chance, in 95 and 99.8 of 100 cases, if the unit is like its line. Within them no rate can be told from the line, wherever it stands in a list. No award goes by `shrunk`.
 N001 = Nothing was reported for { SAME($period, "") ->
     [yes] any period

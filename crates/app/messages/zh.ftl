@@ -1583,6 +1583,7 @@ integrity-revision-late = 截止日之后的修订方向偏于一侧（按何者
 integrity-counts = 共作检验 { $tests } 项，不适用 { $skipped } 项；标记 { $flags } 项（q 不超过 0.05），其中平均最多 { $false } 项属误标。若 p 不超过 0.05 就标记，即使数据全部无误也会误标约 { $uncorrected } 项。
 integrity-caution = 标记只是值得一看的理由，不是认定有错：如实填报的数值也会通不过检验；标记不扣任何单位的分。--all 列出全部检验。
 integrity-drawn = 以种子 { $seed } 抽取 { $count } 个单位：按各层级的类别分层，概率与 1 + 标记数成正比。被抽中不代表被怀疑；权重为概率的倒数。
+integrity-misreporting = 每行：逐一设想某一单位该项数据好 1 %、其余不变，重新计分。得益大而数据出自被考核者自身（independent 为 0）的考核项，应先核查。
 integrity-rates = low95 至 high998：若该单位与基准线无异，比率因偶然因素会在此之间（100 次中分别有 95 次和 99.8 次）。在界限之内，无论名次如何，都不能说与基准线不同。不按 `shrunk` 评奖。
 N001 = { SAME($period, "") ->
     [yes] 没有任何一期的填报数据

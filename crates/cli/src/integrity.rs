@@ -7,6 +7,7 @@ use gangmu_app::compare::{
     Integrity, Told, integrity_draw, integrity_rates, integrity_results, with_integrity,
 };
 use gangmu_app::define::prepare;
+use gangmu_app::score::{misreporting, with_scored};
 use gangmu_app::words::{Language, Words};
 use gangmu_base::Finding;
 
@@ -21,6 +22,7 @@ pub(crate) const EXAMPLES: &str = "Examples:
   gangmu integrity examples/city --period 2025   only what was reported for 2025 and its parts
   gangmu integrity examples/city --verify 12 --seed 7
   gangmu integrity examples/city --rates --public
+  gangmu integrity examples/city --misreporting  which items reward a better figure most
 
 A flag is a reason to look, not a finding of fault, and takes no point from anybody. Series are those
 of units and bodies, never of a person.
@@ -62,6 +64,12 @@ pub(crate) struct Command {
     /// Of rates, only what a public reader may see
     #[arg(long, requires = "rates")]
     public: bool,
+    /// What each item would bring to who reported its figure 1 % better than it is
+    #[arg(long, group = "table")]
+    misreporting: bool,
+    /// With --misreporting: of which scheme; by default the programme's first
+    #[arg(long, value_name = "ID", requires = "misreporting")]
+    scheme: Option<String>,
     /// For people (table) or for programs (csv, json)
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -71,7 +79,7 @@ pub(crate) fn run(command: &Command, language: Language) -> u8 {
     let words = Words::new(language);
     let which = Which {
         folder: command.folder.clone(),
-        scheme: None,
+        scheme: command.scheme.clone(),
         period: command.period.clone(),
         as_of: command.as_of.clone(),
         boundaries: command.boundaries.clone(),
@@ -81,6 +89,19 @@ pub(crate) fn run(command: &Command, language: Language) -> u8 {
     };
     with_programme(&which, &words, |programme, asked| {
         let (prepared, _) = prepare(programme);
+        if command.misreporting {
+            return match with_scored(&prepared, asked, misreporting) {
+                Ok(table) => {
+                    print(&table, command.format);
+                    if command.format == Format::Table {
+                        show::out("");
+                        show::out(&words.say("integrity-misreporting", &[]));
+                    }
+                    DONE
+                }
+                Err(findings) => refused(command, &findings, &words),
+            };
+        }
         if command.rates {
             return match integrity_rates(&prepared, asked, command.public) {
                 Ok(table) => {

@@ -111,7 +111,7 @@ fn part(
     let name = named.map_or("", |part| words.name(&part.name));
     let score = built.scores.get(row, place).map_or_else(|| "–".to_owned(), |s| written(s, 2));
     let mean = indexed.recipe.aggregate.mean(&own.name, tree.level(place));
-    let mean = words.say(&format!("index-mean-{}", mean_word(mean)), &[]);
+    let mean = words.say(mean_key(mean), &[]);
     let weight = written(own.weight, 4);
     let blanks = [
         ("part", own.name.as_str()),
@@ -129,16 +129,16 @@ fn part(
     }
 }
 
-fn mean_word(mean: gangmu_index::aggregate::Mean) -> &'static str {
+fn mean_key(mean: gangmu_index::aggregate::Mean) -> &'static str {
     use gangmu_index::aggregate::Mean;
     match mean {
-        Mean::Arithmetic => "arithmetic",
-        Mean::Geometric => "geometric",
-        Mean::Harmonic => "harmonic",
-        Mean::Minimum => "minimum",
-        Mean::Maximum => "maximum",
-        Mean::Median => "median",
-        Mean::Power(_) => "power",
+        Mean::Arithmetic => "index-mean-arithmetic",
+        Mean::Geometric => "index-mean-geometric",
+        Mean::Harmonic => "index-mean-harmonic",
+        Mean::Minimum => "index-mean-minimum",
+        Mean::Maximum => "index-mean-maximum",
+        Mean::Median => "index-mean-median",
+        Mean::Power(_) => "index-mean-power",
     }
 }
 
