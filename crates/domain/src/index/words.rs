@@ -130,8 +130,6 @@ pub enum ChoiceKind {
     Weights(Ratio, Vec<u32>),
     /// One of these parts or indicators left out, or none.
     LeaveOut(Vec<String>),
-    /// Each rate off by what chance does to its numerator.
-    Figures,
 }
 
 impl IndexDef {

@@ -140,7 +140,7 @@ fn choice(table: &TableReader<'_>) -> ChoiceDef {
 }
 
 fn choice_kind(table: &TableReader<'_>) -> ChoiceKind {
-    const KINDS: [&str; 5] = ["step", "means", "weights", "leave_out", "figures"];
+    const KINDS: [&str; 4] = ["step", "means", "weights", "leave_out"];
     let said: Vec<&str> = KINDS.into_iter().filter(|key| table.get(key).is_some()).collect();
     let document = table.document();
     match said.as_slice() {
@@ -157,14 +157,10 @@ fn choice_kind(table: &TableReader<'_>) -> ChoiceKind {
             ChoiceKind::Weights(off, levels.collect())
         }
         ["leave_out"] => ChoiceKind::LeaveOut(strings(table, "leave_out")),
-        ["figures"] => {
-            table.get("figures").and_then(|node| node.boolean());
-            ChoiceKind::Figures
-        }
         _ => {
             let key = KINDS.join(" / ");
             document.report(Finding::error("F235", table.place()).with("keys", key));
-            ChoiceKind::Figures
+            ChoiceKind::LeaveOut(Vec::new())
         }
     }
 }

@@ -13,7 +13,7 @@ use gangmu_index::steps::screen::Screen;
 use gangmu_index::steps::treat::{Treat, Treatment};
 use gangmu_index::steps::treat_curves::Transform;
 use gangmu_index::uncertainty::choices::{Choice, Input};
-use gangmu_index::{Fault, Matrix, Recipe};
+use gangmu_index::{Fault, Recipe};
 
 use super::figures::{Row, number_of};
 use crate::define::Prepared;
@@ -23,8 +23,6 @@ pub(super) struct Around<'a> {
     pub(super) prepared: &'a Prepared<'a>,
     pub(super) index: &'a IndexDef,
     pub(super) rows: &'a [Row],
-    /// The standard error of each figure, where chance makes one.
-    pub(super) errors: &'a Matrix,
 }
 
 /// A fault, and the place of the step it is in.
@@ -80,7 +78,6 @@ impl Around<'_> {
                 Choice::Weights { share: share.to_f64(), levels }
             }
             ChoiceKind::LeaveOut(names) => Choice::LeaveOut(names.clone()),
-            ChoiceKind::Figures => Choice::Figures(self.errors.clone()),
         })
     }
 

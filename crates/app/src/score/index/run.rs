@@ -6,7 +6,7 @@ use gangmu_formula::Reference;
 use gangmu_index::uncertainty::choices::Input;
 use gangmu_index::uncertainty::draws::{MOST_IN_PAIRS, Simulated, Simulation, simulate};
 use gangmu_index::uncertainty::model::Model;
-use gangmu_index::{Built, Fault, Frame, Matrix, Recipe, build};
+use gangmu_index::{Built, Fault, Frame, Recipe, build};
 
 use super::super::ground::{Ground, after_appeals, cannot_be_carried_back};
 use super::super::run::Asked;
@@ -117,8 +117,7 @@ pub fn with_index<R>(
     }
     let of = |what: &Reference| by_row(&source, what, &rows);
     let made = frame(prepared, index, &of, &rows).map_err(|f| vec![of_tree(&f, index)])?;
-    let errors = Matrix::missing(made.rows(), made.figures().columns());
-    let around = Around { prepared, index, rows: &rows, errors: &errors };
+    let around = Around { prepared, index, rows: &rows };
     let recipe = around.recipe().map_err(|(f, place)| fault(f, &place))?;
     let built = build(&made, &recipe).map_err(|f| fault(f, &steps_place(index)))?;
     let inputs = around.inputs().map_err(|(f, place)| fault(f, &place))?;

@@ -4,7 +4,7 @@ use gangmu_base::{Finding, Reporter};
 use gangmu_domain::index::{ChoiceKind, IndexDef};
 use gangmu_formula::Reference;
 use gangmu_index::uncertainty::model::Model;
-use gangmu_index::{Fault, Matrix, build};
+use gangmu_index::{Fault, build};
 
 use super::super::run::Asked;
 use super::faults::{finding, of_tree};
@@ -76,8 +76,7 @@ fn about_figures(code: &str) -> bool {
 fn try_rows(prepared: &Prepared<'_>, index: &IndexDef, rows: &[Row]) -> Result<(), Finding> {
     let of = |what: &Reference| stand_in(prepared, what, rows.len());
     let made = frame(prepared, index, &of, rows).map_err(|fault| of_tree(&fault, index))?;
-    let errors = Matrix::missing(made.rows(), made.figures().columns());
-    let around = Around { prepared, index, rows, errors: &errors };
+    let around = Around { prepared, index, rows };
     let at = |(fault, place): (Fault, gangmu_base::Place)| finding(&fault, &place);
     let recipe = around.recipe().map_err(at)?;
     build(&made, &recipe).map_err(|fault| finding(&fault, &steps_place(index)))?;
