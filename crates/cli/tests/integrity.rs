@@ -2,6 +2,7 @@
 //! it says the same at any number of threads and in both languages.
 
 mod made;
+mod misreporting;
 
 use std::collections::BTreeSet;
 use std::process::Command;
@@ -343,4 +344,11 @@ fn what_is_said_of_the_example() {
     };
     let rates: Vec<&str> = rates.lines().filter(of).collect();
     assert_snapshot!("integrity_rates", rates.join("\n"));
+}
+
+#[test]
+fn what_misreporting_would_bring_reads_like_this() {
+    let city = |args: &[&str]| run_on(&example("city"), "integrity", args).ends(0).out;
+    assert_snapshot!("misreporting_en", city(&["--misreporting", "--lang", "en"]));
+    assert_snapshot!("misreporting_zh", city(&["--misreporting", "--lang", "zh"]));
 }
