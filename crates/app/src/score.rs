@@ -23,7 +23,7 @@ pub use explain::explain;
 pub use explained::{Explained, Line};
 pub(crate) use ground::{Ground, after_appeals, cannot_be_carried_back};
 pub use index::{
-    IndexDraws, Indexed, SAMPLES, explain_index, index_choices, index_parts, index_results,
+    Also, IndexDraws, Indexed, SAMPLES, explain_index, index_choices, index_parts, index_results,
     index_sensitivity, index_weights, with_index,
 };
 pub(crate) use index::{check_choices, try_index};

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use gangmu_app::define::prepare;
 use gangmu_app::score::{
-    IndexDraws, Indexed, SAMPLES, explain_index, index_choices, index_parts, index_results,
+    Also, IndexDraws, Indexed, SAMPLES, explain_index, index_choices, index_parts, index_results,
     index_sensitivity, index_weights, with_index,
 };
 use gangmu_app::words::{Language, Words};
@@ -92,7 +92,8 @@ pub(crate) fn run(command: &Index, language: Language) -> u8 {
     };
     // Samples of their own are drawn for the indices of sensitivity.
     let draws = if command.sensitivity { Some(0) } else { command.draws };
-    let draws = IndexDraws { draws, seed: command.seed };
+    let also = if command.sensitivity { Also::Sensitivity } else { Also::Nothing };
+    let draws = IndexDraws { draws, seed: command.seed, also };
     with_programme(&which, &words, |programme, asked| {
         let (prepared, _) = prepare(programme);
         let done = with_index(&prepared, asked, draws, |indexed| show(command, indexed, &words));

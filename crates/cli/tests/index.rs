@@ -3,6 +3,7 @@
 
 mod by_hand;
 mod faults;
+mod figures;
 mod keys;
 mod made_up;
 mod published;

@@ -3,6 +3,7 @@
 pub mod attribution;
 pub mod choices;
 pub mod draws;
+pub mod figure_sets;
 pub mod model;
 pub mod packed;
 pub mod sensitivity;

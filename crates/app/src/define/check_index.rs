@@ -22,7 +22,7 @@ pub(super) fn of_index(
     };
     let mut findings = Vec::new();
     if let Some(source) = figures {
-        let draws = IndexDraws { draws: Some(0), seed: None };
+        let draws = IndexDraws { draws: Some(0), ..IndexDraws::default() };
         let look = |indexed: &Indexed<'_>| {
             let mut found: Vec<Finding> = check_choices(indexed).into_iter().collect();
             found.extend(of_figures(indexed, source));

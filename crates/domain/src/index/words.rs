@@ -130,6 +130,8 @@ pub enum ChoiceKind {
     Weights(Ratio, Vec<u32>),
     /// One of these parts or indicators left out, or none.
     LeaveOut(Vec<String>),
+    /// Figures as chance could have had them: shares of counts and answers of surveys drawn anew.
+    Figures,
 }
 
 impl IndexDef {

@@ -140,8 +140,13 @@ fn choice(table: &TableReader<'_>) -> ChoiceDef {
 }
 
 fn choice_kind(table: &TableReader<'_>) -> ChoiceKind {
-    const KINDS: [&str; 4] = ["step", "means", "weights", "leave_out"];
-    let said: Vec<&str> = KINDS.into_iter().filter(|key| table.get(key).is_some()).collect();
+    const KINDS: [&str; 5] = ["step", "means", "weights", "leave_out", "figures"];
+    let is_said = |key: &&str| match *key {
+        // What is not so is not said.
+        "figures" => table.get("figures").is_some_and(|node| node.boolean() != Some(false)),
+        key => table.get(key).is_some(),
+    };
+    let said: Vec<&str> = KINDS.into_iter().filter(is_said).collect();
     let document = table.document();
     match said.as_slice() {
         ["step"] => step_choice(table),
@@ -157,6 +162,7 @@ fn choice_kind(table: &TableReader<'_>) -> ChoiceKind {
             ChoiceKind::Weights(off, levels.collect())
         }
         ["leave_out"] => ChoiceKind::LeaveOut(strings(table, "leave_out")),
+        ["figures"] => ChoiceKind::Figures,
         _ => {
             let key = KINDS.join(" / ");
             document.report(Finding::error("F235", table.place()).with("keys", key));

@@ -24,7 +24,7 @@ const KEYS: &str = "\
     floor combine may_exceed not_applicable suppressed printed multipliers event grades \
     top_share at_least must either grade bottom_share grade_not when who act effect appeal_to \
     quota_share quota_min months means min_share draws seed options or_none weights levels \
-    leave_out min_non_zero keep drop by per indicators over base_period max_age \
+    leave_out figures min_non_zero keep drop by per indicators over base_period max_age \
     winsorise then lambda combine always skewness kurtosis mean low high to clip log sd target \
     unit reference figure margin exponent only choice";
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::aggregate::Mean;
 use crate::frame::Frame;
 use crate::recipe::{Recipe, Step};
+use crate::uncertainty::figure_sets::FigureSets;
 use crate::uncertainty::packed::WeightSet;
 use crate::{Fault, Matrix, Structure};
 
@@ -47,6 +48,10 @@ pub enum Choice {
     /// the figure is taken for exact. It is not written down with a recipe: errors come with figures.
     #[serde(skip)]
     Figures(Matrix),
+    /// One of these sets of figures in place of those that were given, for errors that are not
+    /// normal or go together. It is not written down with a recipe either.
+    #[serde(skip)]
+    FigureSets(FigureSets),
 }
 
 impl Choice {
@@ -56,8 +61,17 @@ impl Choice {
             Choice::Step { options, .. } => Some(options.len()),
             Choice::Means(means) => Some(means.len()),
             Choice::LeaveOut(names) => Some(names.len() + 1),
-            Choice::Weights { .. } | Choice::WeightSets(_) | Choice::Figures(_) => None,
+            // Figures are drawn and worked through one at a time: there may be thousands of sets.
+            Choice::Weights { .. }
+            | Choice::WeightSets(_)
+            | Choice::Figures(_)
+            | Choice::FigureSets(_) => None,
         }
+    }
+
+    /// Whether raw figures are others at each point.
+    pub(crate) fn redraws(&self) -> bool {
+        matches!(self, Choice::Figures(_) | Choice::FigureSets(_))
     }
 
     /// That the choice fits the recipe.
@@ -85,6 +99,7 @@ impl Choice {
                 names.iter().try_for_each(|name| frame.structure().without(name).map(|_| ()))
             }
             Choice::Figures(errors) => check_errors(frame, errors),
+            Choice::FigureSets(sets) => sets.check(frame, name),
             _ => Ok(()),
         }
     }

@@ -185,7 +185,7 @@ impl Model {
         let variant = &self.variants[*variant];
         let sets = tile.iter().map(|(_, number)| self.weights(variant, &points[*number], seed));
         let sets: Vec<WeightSet> = sets.collect::<Result<_, Fault>>()?;
-        let redrawn = self.inputs.iter().any(|input| matches!(input.choice, Choice::Figures(_)));
+        let redrawn = self.inputs.iter().any(|input| input.choice.redraws());
         let positive = |set: &WeightSet| set.indicators.iter().chain(&set.parts).all(|w| *w > 0.0);
         if let (Some(packed), false, true) = (&variant.packed, redrawn, sets.iter().all(positive)) {
             return packed.score(&sets, scores);
@@ -234,6 +234,12 @@ impl Model {
     /// The normalised figures at a point whose raw figures are drawn anew.
     fn redrawn(&self, variant: &Variant, point: &[f64], seed: u64) -> Result<Matrix, Fault> {
         let mut figures = self.frame.figures().clone();
+        // Sets take the place of figures, so they come before what is added to figures.
+        for (input, u) in self.inputs.iter().zip(point) {
+            if let Choice::FigureSets(sets) = &input.choice {
+                sets.put(chosen(*u, sets.len()), &mut figures)?;
+            }
+        }
         for (place, (input, u)) in self.inputs.iter().zip(point).enumerate() {
             let Choice::Figures(errors) = &input.choice else { continue };
             let mut stream = stream(seed, place, *u);

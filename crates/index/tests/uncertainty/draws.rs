@@ -9,6 +9,7 @@ use gangmu_index::steps::normalise_methods::Method;
 use gangmu_index::structure::{Direction, Indicator, Part};
 use gangmu_index::uncertainty::choices::{Choice, Input};
 use gangmu_index::uncertainty::draws::{Simulation, simulate};
+use gangmu_index::uncertainty::figure_sets::FigureSets;
 use gangmu_index::uncertainty::model::Model;
 use gangmu_index::uncertainty::packed::WeightSet;
 use gangmu_index::{Frame, Matrix, Recipe, Structure, build};
@@ -137,6 +138,51 @@ fn a_choice_is_the_recipe_written_that_way() {
     }
 }
 
+/// A set of figures, alone, is what the index gives when it is made from these figures, whatever else
+/// is chosen beside it.
+#[test]
+fn a_set_of_figures_is_the_index_made_from_them() {
+    let frame = made(24, 8);
+    let recipe = recipe(Method::MinMax { low: 1.0, high: 10.0 }, &[]);
+    let mut stream = Stream::new(8, 1);
+    let columns = vec![5, 0, 9];
+    let mut sets = Vec::new();
+    for _ in 0..4 {
+        let mut set = frame.figures().take_columns(&columns).expect("columns");
+        for (column, row) in (0..3).flat_map(|column| (0..24).map(move |row| (column, row))) {
+            // One in ten is missing, and some that were missing are there.
+            let figure = Some(20.0 + stream.normal()).filter(|_| stream.unit() > 0.1);
+            set.set(row, column, figure).expect("finite");
+        }
+        sets.push(set);
+    }
+    let figures = FigureSets::new(columns.clone(), sets.clone()).expect("sets");
+    let inputs = [
+        input("without", Choice::LeaveOut(vec!["x1".to_owned()])),
+        input("figures", Choice::FigureSets(figures)),
+    ];
+    let model = Model::new(&frame, &recipe, &inputs).expect("a model");
+    for (number, without) in (0..4).flat_map(|number| [(number, false), (number, true)]) {
+        let u = (number as f64 + 0.5) / 4.0;
+        let found = model.scores_at(&[if without { 0.9 } else { 0.1 }, u], 1).expect("scores");
+        let mut all = frame.figures().clone();
+        for (from, to) in columns.iter().enumerate() {
+            for row in 0..24 {
+                all.set(row, *to, sets[number].get(row, from)).expect("finite");
+            }
+        }
+        let (tree, left) = match without {
+            true => frame.structure().without("x1").expect("a tree"),
+            false => (frame.structure().clone(), (0..12).collect()),
+        };
+        let written = Frame::new(all.take_columns(&left).expect("columns"), tree.clone());
+        let built = build(&written.expect("fits"), &recipe).expect("it is built");
+        for (row, found) in found.iter().enumerate() {
+            assert_eq!(*found, built.scores.get(row, tree.top()), "set {number}, row {row}");
+        }
+    }
+}
+
 fn simulated(threads: usize) -> Vec<u64> {
     let frame = made(61, 3);
     let recipe = recipe(Method::MinMax { low: 1.0, high: 100.0 }, &[]);
@@ -248,6 +294,15 @@ fn choices_that_do_not_fit_are_refused() {
         "I002"
     );
     assert_eq!(code(Choice::Figures(Matrix::missing(1, 1))), "I002");
+    let sets = |columns: Vec<usize>, sets| FigureSets::new(columns, sets).expect("sets");
+    let of = |rows| vec![Matrix::missing(rows, 1)];
+    assert_eq!(code(Choice::FigureSets(sets(vec![0], vec![]))), "I009");
+    assert_eq!(code(Choice::FigureSets(sets(vec![0], of(9)))), "I002");
+    assert_eq!(code(Choice::FigureSets(sets(vec![12], of(10)))), "I009");
+    let refused = |columns, sets| FigureSets::new(columns, sets).expect_err("refused").code();
+    assert_eq!(refused(vec![0, 1], of(10)), "I002");
+    assert_eq!(refused(vec![0], [of(10), of(9)].concat()), "I002");
+    assert_eq!(refused(vec![1, 1], vec![Matrix::missing(10, 2)]), "I009");
     // A geometric mean has no answer for the worst unit, whose figure is 0.
     assert_eq!(code(Choice::Means(vec![vec![Mean::Geometric]])), "I006");
     let many: Vec<Input> = (0..30)

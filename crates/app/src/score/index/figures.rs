@@ -4,10 +4,11 @@ use gangmu_base::{Period, Reporter};
 use gangmu_domain::framework::{Boundaries, FrameworkSource};
 use gangmu_domain::index::IndexDef;
 use gangmu_exchange::folder::Programme;
-use gangmu_formula::{Column, Direction, Reference, Source, Subjects};
+use gangmu_formula::{Cells, Column, Direction, Reference, Source, Subjects};
 use gangmu_index::frame::Panel;
 use gangmu_index::structure::{self, Indicator, Part};
 use gangmu_index::{Fault, Frame, Matrix, Structure};
+use gangmu_num::Ratio;
 
 use super::super::run::Asked;
 use crate::define::Prepared;
@@ -121,10 +122,18 @@ pub(super) fn by_row(
             found.extend(std::iter::repeat_n(None, of_period.len()));
             continue;
         };
-        let value = |place: usize| cells.at(place).value().map(gangmu_num::Ratio::to_f64);
-        found.extend((0..of_period.len()).map(|place| value(place).filter(|x| x.is_finite())));
+        found.extend(numbers(&cells, of_period.len()));
     }
     found
+}
+
+/// The numbers of so many cells; none where there is no value.
+pub(super) fn numbers(
+    cells: &Cells<Ratio>,
+    count: usize,
+) -> impl Iterator<Item = Option<f64>> + '_ {
+    let value = |place: usize| cells.at(place).value().map(Ratio::to_f64);
+    (0..count).map(move |place| value(place).filter(|x| x.is_finite()))
 }
 
 /// The number of each row's class, among the classes in their order; units without a class are of

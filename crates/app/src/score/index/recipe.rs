@@ -1,7 +1,7 @@
 //! The recipe of `index.toml`, as the index engine takes it.
 
 use gangmu_base::Reporter;
-use gangmu_domain::index::{ChoiceKind, IndexDef, MethodDef, StepDef};
+use gangmu_domain::index::{ChoiceDef, ChoiceKind, IndexDef, MethodDef, StepDef};
 use gangmu_index::aggregate::{Enough, Mean};
 use gangmu_index::frame::Over;
 use gangmu_index::recipe::{Aggregate, Step};
@@ -13,6 +13,7 @@ use gangmu_index::steps::screen::Screen;
 use gangmu_index::steps::treat::{Treat, Treatment};
 use gangmu_index::steps::treat_curves::Transform;
 use gangmu_index::uncertainty::choices::{Choice, Input};
+use gangmu_index::uncertainty::figure_sets::FigureSets;
 use gangmu_index::{Fault, Recipe};
 
 use super::figures::{Row, number_of};
@@ -23,6 +24,8 @@ pub(super) struct Around<'a> {
     pub(super) prepared: &'a Prepared<'a>,
     pub(super) index: &'a IndexDef,
     pub(super) rows: &'a [Row],
+    /// Figures as chance could have had them; nothing is drawn of figures where there are none.
+    pub(super) figures: Option<&'a FigureSets>,
 }
 
 /// A fault, and the place of the step it is in.
@@ -50,15 +53,21 @@ impl Around<'_> {
             let choice = Choice::Weights { share: 0.25, levels: Vec::new() };
             return Ok(vec![Input { name: "weights".to_owned(), choice }]);
         }
-        let input = |choice: &gangmu_domain::index::ChoiceDef| {
-            Ok(Input { name: choice.id.clone(), choice: self.choice(&choice.kind)? })
+        let figures = |choice: &&ChoiceDef| matches!(choice.kind, ChoiceKind::Figures);
+        if let Some(second) = self.index.choices.iter().filter(figures).nth(1) {
+            let what = "Figures are drawn anew by two choices".to_owned();
+            return Err((Fault::Recipe { what }, second.place.clone()));
+        }
+        let input = |choice: &ChoiceDef| {
+            let found = self.choice(&choice.kind).transpose()?;
+            Some(found.map(|found| Input { name: choice.id.clone(), choice: found }))
         };
-        self.index.choices.iter().map(input).collect()
+        self.index.choices.iter().filter_map(input).collect()
     }
 
-    fn choice(&self, kind: &ChoiceKind) -> Result<Choice, Misfit> {
+    fn choice(&self, kind: &ChoiceKind) -> Result<Option<Choice>, Misfit> {
         let at = |kind: &str| self.index.steps.iter().position(|step| step.kind == kind);
-        Ok(match kind {
+        Ok(Some(match kind {
             ChoiceKind::Step(options) => {
                 let kind = options.first().map_or("", |step| step.kind.as_str());
                 let options = options.iter().map(|step| self.step(step).map(Some));
@@ -78,7 +87,8 @@ impl Around<'_> {
                 Choice::Weights { share: share.to_f64(), levels }
             }
             ChoiceKind::LeaveOut(names) => Choice::LeaveOut(names.clone()),
-        })
+            ChoiceKind::Figures => return Ok(self.figures.cloned().map(Choice::FigureSets)),
+        }))
     }
 
     fn step(&self, step: &StepDef) -> Result<Step, Misfit> {

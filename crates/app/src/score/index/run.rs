@@ -1,7 +1,7 @@
 //! The composite index worked out, with the intervals of its ranks.
 
 use gangmu_base::{Finding, Period, Place};
-use gangmu_domain::index::IndexDef;
+use gangmu_domain::index::{ChoiceDef, ChoiceKind, IndexDef};
 use gangmu_formula::Reference;
 use gangmu_index::uncertainty::choices::Input;
 use gangmu_index::uncertainty::draws::{MOST_IN_PAIRS, Simulated, Simulation, simulate};
@@ -10,6 +10,7 @@ use gangmu_index::{Built, Fault, Frame, Recipe, build};
 
 use super::super::ground::{Ground, after_appeals, cannot_be_carried_back};
 use super::super::run::Asked;
+use super::drawn_figures::{Drawing, MOST_SETS, drawn_figures, sets_for};
 use super::faults::{finding, of_tree};
 use super::figures::{Row, by_row, frame, number_of, rows};
 use super::recipe::Around;
@@ -28,6 +29,18 @@ pub struct IndexDraws {
     pub draws: Option<u32>,
     /// The seed; as the programme says when `None`.
     pub seed: Option<u64>,
+    /// For what else than these draws choices are made ready.
+    pub also: Also,
+}
+
+/// What choices are made ready for, besides draws.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Also {
+    /// For nothing: they are only looked through.
+    #[default]
+    Nothing,
+    /// For shares of variance, which take as many sets of figures as there can be.
+    Sensitivity,
 }
 
 /// An index worked out.
@@ -117,7 +130,19 @@ pub fn with_index<R>(
     }
     let of = |what: &Reference| by_row(&source, what, &rows);
     let made = frame(prepared, index, &of, &rows).map_err(|f| vec![of_tree(&f, index)])?;
-    let around = Around { prepared, index, rows: &rows };
+    let choice = |choice: &&ChoiceDef| matches!(choice.kind, ChoiceKind::Figures);
+    let figures = match index.choices.iter().find(choice) {
+        None => None,
+        Some(choice) => {
+            let sets = match draws.also {
+                Also::Sensitivity => MOST_SETS,
+                Also::Nothing => sets_for(wanted),
+            };
+            let found = drawn_figures(&source, prepared, &rows, &made, Drawing { sets, seed });
+            Some(found.map_err(|f| fault(f, &choice.place))?)
+        }
+    };
+    let around = Around { prepared, index, rows: &rows, figures: figures.as_ref() };
     let recipe = around.recipe().map_err(|(f, place)| fault(f, &place))?;
     let built = build(&made, &recipe).map_err(|f| fault(f, &steps_place(index)))?;
     let inputs = around.inputs().map_err(|(f, place)| fault(f, &place))?;

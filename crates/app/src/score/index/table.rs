@@ -1,6 +1,7 @@
 //! The index laid out in tables: the same rows for people and for programs.
 
 use gangmu_index::structure::Below;
+use gangmu_index::uncertainty::choices::{Choice, Input};
 
 use super::run::Indexed;
 use crate::table::{Table, Value};
@@ -134,12 +135,24 @@ fn share_of(indexed: &Indexed<'_>, part: usize, shares: &[f64]) -> f64 {
     each.sum()
 }
 
-/// What could have been done otherwise, with the draws and the seed.
+/// What could have been done otherwise, with the draws and the seed; for a choice of figures, the
+/// indicators whose figures are drawn anew.
 pub fn index_choices(indexed: &Indexed<'_>) -> Table {
-    let columns = vec!["choice", "draws", "seed"];
+    let columns = vec!["choice", "draws", "seed", "indicators"];
     let draws = indexed.simulated.as_ref().map_or(0, |simulated| simulated.draws());
-    let row = |input: &gangmu_index::uncertainty::choices::Input| {
-        vec![Value::word(input.name.clone()), Value::count(draws), Value::count(indexed.seed)]
+    let row = |input: &Input| {
+        let drawn = match &input.choice {
+            Choice::FigureSets(sets) => sets.columns(),
+            _ => &[],
+        };
+        let lines = indexed.frame.structure().indicators();
+        let drawn = drawn.iter().filter_map(|column| Some(lines.get(*column)?.name.as_str()));
+        vec![
+            Value::word(input.name.clone()),
+            Value::count(draws),
+            Value::count(indexed.seed),
+            Value::word(drawn.collect::<Vec<_>>().join(" ")),
+        ]
     };
     Table { columns, rows: indexed.inputs.iter().map(row).collect() }
 }

@@ -76,7 +76,7 @@ fn about_figures(code: &str) -> bool {
 fn try_rows(prepared: &Prepared<'_>, index: &IndexDef, rows: &[Row]) -> Result<(), Finding> {
     let of = |what: &Reference| stand_in(prepared, what, rows.len());
     let made = frame(prepared, index, &of, rows).map_err(|fault| of_tree(&fault, index))?;
-    let around = Around { prepared, index, rows };
+    let around = Around { prepared, index, rows, figures: None };
     let at = |(fault, place): (Fault, gangmu_base::Place)| finding(&fault, &place);
     let recipe = around.recipe().map_err(at)?;
     build(&made, &recipe).map_err(|fault| finding(&fault, &steps_place(index)))?;
