@@ -5,6 +5,7 @@
 
 pub mod calendar;
 pub mod cell;
+pub mod clock;
 pub mod facts;
 pub mod finding;
 pub mod observations;
@@ -13,6 +14,7 @@ pub mod tier;
 pub mod units;
 
 pub use cell::{Cell, Status};
+pub use clock::Clock;
 pub use finding::{Finding, Place, Severity};
 pub use period::{Length, Period};
 pub use units::{Named, Reporter, Tree};

@@ -70,6 +70,30 @@ impl Period {
         }
     }
 
+    /// A number for it that people can read: `202500` for the year, `202506` for June, `202523` for the
+    /// third quarter, `202531` for the first half.
+    pub fn code(self) -> i64 {
+        let within = match self.length {
+            Length::Year => 0,
+            Length::Month => i64::from(self.number),
+            Length::Quarter => 20 + i64::from(self.number),
+            Length::Half => 30 + i64::from(self.number),
+        };
+        i64::from(self.year) * 100 + within
+    }
+
+    /// The period of a number made by [`Period::code`].
+    pub fn of_code(code: i64) -> Option<Period> {
+        let year = i16::try_from(code.div_euclid(100)).ok()?;
+        match code.rem_euclid(100) as u8 {
+            0 => Period::year(year),
+            month @ 1..=12 => Period::new(year, Length::Month, month),
+            quarter @ 21..=24 => Period::new(year, Length::Quarter, quarter - 20),
+            half @ 31..=32 => Period::new(year, Length::Half, half - 30),
+            _ => None,
+        }
+    }
+
     /// How long it is.
     pub fn length(self) -> Length {
         self.length
@@ -150,6 +174,7 @@ mod tests {
         #[test]
         fn what_is_written_is_read_back(period in any_period()) {
             prop_assert_eq!(Period::parse(&period.to_string()), Some(period));
+            prop_assert_eq!(Period::of_code(period.code()), Some(period));
         }
 
         #[test]

@@ -19,7 +19,7 @@ use order::{Columns, Sorted};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Element(pub u32);
 
-/// Seconds since 1970, UTC: when something was recorded. Rows without a time count as recorded
+/// Milliseconds since 1970, UTC: when something was recorded. Rows without a time count as recorded
 /// before all others.
 pub type Moment = i64;
 
@@ -291,6 +291,14 @@ impl Observations {
             at = next;
         }
         found
+    }
+
+    /// Every row, later replaced or not: by element and period, then by reporter, then by time.
+    pub fn rows(&self) -> impl Iterator<Item = (Element, Period, Reading)> + '_ {
+        self.keys().into_iter().flat_map(move |(element, period)| {
+            let (start, end) = self.slices.get(&(element, period)).copied().unwrap_or((0, 0));
+            (start..end).map(move |index| (element, period, self.reading(index)))
+        })
     }
 
     fn reading(&self, index: usize) -> Reading {

@@ -246,6 +246,14 @@ pub struct Dataset {
     pub text: Named,
     /// Within how many days after the period.
     pub due_days: Option<i64>,
+    /// The same in working days, where it says so.
+    pub due_working_days: Option<i64>,
+    /// For so many working days more a late return is taken, as late.
+    pub grace_working_days: Option<i64>,
+    /// Within how many working days cells that were sent back are to be answered.
+    pub correction_working_days: Option<i64>,
+    /// The level whose reviewers accept it; the one above those who fill it in when not said.
+    pub accepted_at: Option<String>,
     /// The elements it asks.
     pub elements: Vec<String>,
     /// Elements it shows as another form has them; they are not asked again.

@@ -10,7 +10,10 @@ use crate::text::{Folder, write_atomically};
 ///
 /// # Errors
 /// `G010` when there is anything in the folder already, `G011` when it cannot be written.
-pub fn create_programme(dir: impl AsRef<Path>, files: &[(&str, &str)]) -> Result<(), Finding> {
+pub fn create_programme<P: AsRef<str>, B: AsRef<[u8]>>(
+    dir: impl AsRef<Path>,
+    files: &[(P, B)],
+) -> Result<(), Finding> {
     let dir = dir.as_ref();
     let shown = dir.display().to_string();
     let cannot = |reason: &dyn std::fmt::Display| {
@@ -20,12 +23,12 @@ pub fn create_programme(dir: impl AsRef<Path>, files: &[(&str, &str)]) -> Result
         return Err(Finding::error("G010", Place::file(shown.as_str())).with("dir", &shown));
     }
     for (path, _) in files {
-        let parent = dir.join(path).parent().map(Path::to_path_buf).unwrap_or_default();
+        let parent = dir.join(path.as_ref()).parent().map(Path::to_path_buf).unwrap_or_default();
         std::fs::create_dir_all(parent).map_err(|error| cannot(&error))?;
     }
     let folder = Folder::open(dir)?;
-    for (path, text) in files {
-        write_atomically(&folder, path, text.as_bytes())?;
+    for (path, bytes) in files {
+        write_atomically(&folder, path.as_ref(), bytes.as_ref())?;
     }
     Ok(())
 }

@@ -93,6 +93,8 @@ impl Reading {
         }
         for form in &framework.datasets {
             wanted.push(("level", &form.level, &level_ids, &form.place));
+            let accepting = form.accepted_at.iter();
+            wanted.extend(accepting.map(|l| ("level", l.as_str(), &level_ids, &form.place)));
             let issuer = form.issued_by.iter().filter(|_| bodies_are_known);
             wanted.extend(issuer.map(|body| ("body", body.as_str(), &body_ids, &form.place)));
             let elements = form.elements.iter().chain(&form.reused);
@@ -152,6 +154,10 @@ pub(crate) fn dataset(table: &TableReader<'_>) -> Dataset {
         ),
         text: optional_named(table, "text"),
         due_days: table.get("due_days").and_then(|node| count(&node)),
+        due_working_days: table.get("due_working_days").and_then(|node| count(&node)),
+        grace_working_days: table.get("grace_working_days").and_then(|node| count(&node)),
+        correction_working_days: table.get("correction_working_days").and_then(|node| count(&node)),
+        accepted_at: optional_text(table, "accepted_at"),
         elements: strings(table, "elements"),
         reused: strings(table, "reused"),
         questions: strings(table, "questions"),

@@ -1,5 +1,6 @@
 //! The files of a programme folder, opened so that nothing outside the folder is ever read.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
@@ -33,9 +34,10 @@ impl Source {
 /// A folder whose files may be read and written, and nothing else.
 #[derive(Debug, Clone)]
 pub struct Folder {
-    root: PathBuf,
-    /// A file that is looked at as if it were there already.
-    proposed: Option<Source>,
+    /// Where it is on disk; `None` for one that is held in memory only.
+    root: Option<PathBuf>,
+    /// Files that are looked at as if they were on disk.
+    held: BTreeMap<Arc<str>, Source>,
 }
 
 impl Folder {
@@ -49,27 +51,36 @@ impl Folder {
         if !root.is_dir() {
             return Err(missing("not a folder".to_owned()));
         }
-        Ok(Folder { root, proposed: None })
+        Ok(Folder { root: Some(root), held: BTreeMap::new() })
+    }
+
+    /// A folder that is not on disk: these files, and no others.
+    pub fn held(files: impl IntoIterator<Item = Source>) -> Folder {
+        let held = files.into_iter().map(|file| (file.path.clone(), file)).collect();
+        Folder { root: None, held }
     }
 
     /// The same folder with one more file in it, which is not on disk yet: so a file can be
     /// checked before it is written.
     #[must_use]
-    pub fn with_proposed(self, file: Source) -> Folder {
-        Folder { proposed: Some(file), ..self }
+    pub fn with_proposed(mut self, file: Source) -> Folder {
+        self.held.insert(file.path.clone(), file);
+        self
     }
 
-    /// Where the folder is on disk, links resolved.
+    /// Where the folder is on disk, links resolved; nowhere when it is held in memory.
     pub fn root(&self) -> &Path {
-        &self.root
+        self.root.as_deref().unwrap_or(Path::new(""))
     }
 
     /// Every regular file in the folder, sorted by path. Names that begin with a dot are left
     /// out, and folders that are links are not entered. What could not be listed is a finding.
     pub fn list(&self) -> (Vec<Arc<str>>, Vec<Finding>) {
         let mut listing = Listing::default();
-        self.walk(&self.root, "", 0, &mut listing);
-        listing.paths.extend(self.proposed.iter().map(|file| file.path.clone()));
+        if let Some(root) = &self.root {
+            self.walk(root, "", 0, &mut listing);
+        }
+        listing.paths.extend(self.held.keys().cloned());
         listing.paths.sort_unstable();
         listing.paths.dedup();
         listing.findings.sort_by_cached_key(Finding::listing_key);
@@ -125,7 +136,7 @@ impl Folder {
     /// `F101` when it leads out of the folder, `F102` when it is no regular file, `F103` when it
     /// is larger than `limit` bytes, `F104` when it cannot be read.
     pub fn read(&self, path: &str, limit: u64) -> Result<Option<Source>, Finding> {
-        if let Some(file) = self.proposed.as_ref().filter(|file| *file.path == *path) {
+        if let Some(file) = self.held.get(path) {
             return Ok(Some(file.clone()));
         }
         let Some((full, metadata)) = self.resolve(path)? else { return Ok(None) };
@@ -165,6 +176,9 @@ impl Folder {
 
     /// Where `path` really is, links followed, when that is inside the folder.
     pub(crate) fn resolve(&self, path: &str) -> Result<Option<(PathBuf, fs::Metadata)>, Finding> {
+        if self.root.is_none() {
+            return Ok(None);
+        }
         let full = self.inside(path)?;
         match fs::symlink_metadata(&full) {
             Ok(_) => {}
@@ -172,7 +186,7 @@ impl Folder {
             Err(error) => return Err(unreadable(path, &error)),
         }
         let real = fs::canonicalize(&full).map_err(|error| unreadable(path, &error))?;
-        if !real.starts_with(&self.root) {
+        if !real.starts_with(self.root()) {
             return Err(leads_out(path));
         }
         let metadata = fs::metadata(&real).map_err(|error| unreadable(path, &error))?;
@@ -185,7 +199,7 @@ impl Folder {
             && !path.contains(['\\', '\0'])
             && path.split('/').all(|part| !part.is_empty() && part != "." && part != "..")
             && Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
-        if plain { Ok(self.root.join(path)) } else { Err(leads_out(path)) }
+        if plain { Ok(self.root().join(path)) } else { Err(leads_out(path)) }
     }
 }
 
