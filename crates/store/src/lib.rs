@@ -1,0 +1,35 @@
+//! Where a programme is kept while people work on it: SQLite by default, PostgreSQL for many.
+//!
+//! One set of functions on one SQL text for both. What was said stays: observations and the log are
+//! appended to, and read as of an entry of the log. Whoever gets an answer from [`Store::write`] can rely
+//! on it being on disk.
+
+mod account;
+mod draft;
+mod fault;
+mod filing;
+mod log;
+mod migrate;
+mod number;
+mod observation;
+mod open;
+mod receipt;
+mod review;
+mod session;
+mod sight;
+mod version;
+mod write;
+
+pub use account::{Account, Grant, NewAccount};
+pub use draft::{Conflict, DraftCell, Edit};
+pub use fault::Fault;
+pub use filing::{Filing, FilingQuery, NewFiling, Opening};
+pub use log::{Appended, By, Entry, LogQuery, NewEntry};
+pub use number::Numbers;
+pub use observation::{NewObservation, StoredObservation};
+pub use open::{Store, Where};
+pub use review::{ReturnedCell, Review};
+pub use session::{Session, SignIn};
+pub use sight::Span;
+pub use version::{Version, VersionFile, hash_of_folder};
+pub use write::Tx;

@@ -1,0 +1,184 @@
+//! Observations: appended, never changed. What a figure was at a moment is what was appended by then.
+
+use crate::{Fault, Store, Tx};
+
+/// A figure to be appended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewObservation {
+    /// Number of the element.
+    pub element: i64,
+    /// Number of the period.
+    pub period: i64,
+    /// Number of the unit or body it is about.
+    pub reporter: i64,
+    /// When it counts as recorded; the least number for "before all others".
+    pub recorded_at: i64,
+    /// Digits of the figure.
+    pub mantissa: i64,
+    /// How many of them stand behind the point.
+    pub scale: i64,
+    /// Number of the status.
+    pub status: i64,
+}
+
+/// A figure as read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredObservation {
+    /// What.
+    pub figure: NewObservation,
+    /// Where it was put on record.
+    pub entry: i64,
+    /// The return it came with, if it came with one.
+    pub filing: Option<i64>,
+}
+
+/// So many rows go into one statement.
+const ROWS: usize = 20_000;
+
+type Row = (i64, i64, i64, i64, i64, i64, i64, i64, Option<i64>);
+
+fn observation(row: Row) -> StoredObservation {
+    let (element, period, reporter, recorded_at, mantissa, scale, status, entry, filing) = row;
+    StoredObservation {
+        figure: NewObservation { element, period, reporter, recorded_at, mantissa, scale, status },
+        entry,
+        filing,
+    }
+}
+
+impl Tx {
+    /// Appends figures under an entry of the log, of a return or of none.
+    ///
+    /// # Errors
+    /// What the data base says.
+    pub async fn append_observations(
+        &mut self,
+        rows: &[NewObservation],
+        entry: i64,
+        filing: Option<i64>,
+    ) -> Result<(), Fault> {
+        for rows in rows.chunks(ROWS) {
+            let list: Vec<_> = rows
+                .iter()
+                .map(|row| {
+                    serde_json::json!([
+                        row.element,
+                        row.period,
+                        row.reporter,
+                        row.recorded_at,
+                        row.mantissa,
+                        row.scale,
+                        row.status
+                    ])
+                })
+                .collect();
+            sqlx::query(
+                "insert into observation
+                   (element, period, reporter, recorded_at, mantissa, scale, status, entry, filing)
+                 select cast(value ->> 0 as bigint), cast(value ->> 1 as bigint),
+                        cast(value ->> 2 as bigint), cast(value ->> 3 as bigint),
+                        cast(value ->> 4 as bigint), cast(value ->> 5 as bigint),
+                        cast(value ->> 6 as bigint), $2, $3
+                 from json_each($1)",
+            )
+            .bind(serde_json::Value::Array(list).to_string())
+            .bind(entry)
+            .bind(filing)
+            .execute(self.connection())
+            .await?;
+        }
+        Ok(())
+    }
+
+    /// Keeps what was noted beside cells of a return: element and note.
+    ///
+    /// # Errors
+    /// What the data base says.
+    pub async fn append_notes(
+        &mut self,
+        notes: &[(i64, &str)],
+        entry: i64,
+        filing: i64,
+    ) -> Result<(), Fault> {
+        let list: Vec<_> =
+            notes.iter().map(|(element, note)| serde_json::json!([element, note])).collect();
+        sqlx::query(
+            "insert into observation_note (element, note, entry, filing)
+             select cast(value ->> 0 as bigint), value ->> 1, $2, $3 from json_each($1)",
+        )
+        .bind(serde_json::Value::Array(list).to_string())
+        .bind(entry)
+        .bind(filing)
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+}
+
+impl Store {
+    /// The last entry of the log by which figures or the programme changed.
+    ///
+    /// # Errors
+    /// What the data base says.
+    pub async fn figures_end(&self) -> Result<i64, Fault> {
+        let (seq,): (i64,) = sqlx::query_as(
+            "select coalesce(max(seq), 0) from log where act in ('bring-version', 'submit', 'record')",
+        )
+        .fetch_one(&self.readers)
+        .await?;
+        Ok(seq)
+    }
+
+    /// Every figure of the store. For programmes that fit into memory as a whole.
+    ///
+    /// # Errors
+    /// What the data base says.
+    pub async fn observations(&self) -> Result<Vec<StoredObservation>, Fault> {
+        let rows: Vec<Row> = sqlx::query_as(
+            "select element, period, reporter, recorded_at, mantissa, scale, status, entry, filing
+             from observation order by element, period, reporter, recorded_at, entry",
+        )
+        .fetch_all(&self.readers)
+        .await?;
+        Ok(rows.into_iter().map(observation).collect())
+    }
+
+    /// The figures that came with a return, oldest first.
+    ///
+    /// # Errors
+    /// What the data base says.
+    pub async fn observations_of(
+        &self,
+        reporter: i64,
+        period: i64,
+        elements: &[i64],
+    ) -> Result<Vec<StoredObservation>, Fault> {
+        let rows: Vec<Row> = sqlx::query_as(
+            "select element, period, reporter, recorded_at, mantissa, scale, status, entry, filing
+             from observation
+             where element in (select cast(value ->> 0 as bigint) from json_each($3))
+               and period = $2 and reporter = $1
+             order by element, recorded_at, entry",
+        )
+        .bind(reporter)
+        .bind(period)
+        .bind(serde_json::json!(elements.iter().map(|e| [e]).collect::<Vec<_>>()).to_string())
+        .fetch_all(&self.readers)
+        .await?;
+        Ok(rows.into_iter().map(observation).collect())
+    }
+
+    /// What was noted beside the cells of a return: element, entry, note; oldest first.
+    ///
+    /// # Errors
+    /// What the data base says.
+    pub async fn notes_of(&self, filing: i64) -> Result<Vec<(i64, i64, String)>, Fault> {
+        Ok(sqlx::query_as(
+            "select element, entry, note from observation_note where filing = $1
+             order by element, entry",
+        )
+        .bind(filing)
+        .fetch_all(&self.readers)
+        .await?)
+    }
+}

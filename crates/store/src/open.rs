@@ -1,0 +1,141 @@
+//! A store opened: connections that read, and the one way to write.
+
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
+use sqlx::{AnyConnection, AnyPool, Executor};
+
+use crate::Fault;
+use crate::migrate::migrate;
+use crate::write::Writer;
+
+/// Where a store is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Where {
+    /// `store.sqlite` in this folder.
+    Folder(PathBuf),
+    /// A PostgreSQL data base, `postgres://…`.
+    Postgres(String),
+}
+
+/// The two kinds of data base.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Sqlite,
+    Postgres,
+}
+
+/// A store.
+#[derive(Debug, Clone)]
+pub struct Store {
+    pub(crate) readers: AnyPool,
+    writer: Writer,
+}
+
+/// So many read at a time.
+const READERS: u32 = 8;
+/// Nobody waits longer for a connection.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// The data base in a folder.
+const FILE: &str = "store.sqlite";
+
+impl Store {
+    /// Opens a store, makes it where there is none, and brings it up to this version.
+    ///
+    /// # Errors
+    /// [`Fault::Newer`] and [`Fault::Changed`] for a store this version must not touch; else what
+    /// the data base says.
+    pub async fn open(at: &Where) -> Result<Store, Fault> {
+        sqlx::any::install_default_drivers();
+        match at {
+            Where::Folder(dir) => Store::open_sqlite(&dir.join(FILE)).await,
+            Where::Postgres(url) => Store::open_postgres(url).await,
+        }
+    }
+
+    async fn open_sqlite(file: &Path) -> Result<Store, Fault> {
+        let path = file.to_str().ok_or_else(|| Fault::Other("the path is no text".to_owned()))?;
+        let written = sqlite_options(path, "rwc")?;
+        let one = AnyPoolOptions::new()
+            .min_connections(1)
+            .max_connections(1)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .after_connect(|connection, _| Box::pin(prepare_sqlite(connection)))
+            .connect_with(written)
+            .await?;
+        migrate(&one, Kind::Sqlite).await?;
+        let readers = AnyPoolOptions::new()
+            .max_connections(READERS)
+            .acquire_timeout(PATIENCE)
+            .after_connect(|connection, _| {
+                Box::pin(async move {
+                    prepare_sqlite(connection).await?;
+                    connection.execute("pragma query_only = on").await.map(drop)
+                })
+            })
+            .connect_with(sqlite_options(path, "rw")?)
+            .await?;
+        Ok(Store { readers, writer: Writer::of_one(one) })
+    }
+
+    async fn open_postgres(url: &str) -> Result<Store, Fault> {
+        let options = AnyConnectOptions::from_str(url)?;
+        let pool = AnyPoolOptions::new()
+            .max_connections(READERS * 2)
+            .acquire_timeout(PATIENCE)
+            .connect_with(options)
+            .await?;
+        migrate(&pool, Kind::Postgres).await?;
+        Ok(Store { readers: pool.clone(), writer: Writer::of_many(pool) })
+    }
+
+    pub(crate) fn writer(&self) -> &Writer {
+        &self.writer
+    }
+
+    /// Ends when the disk has not kept what it was given: the process must end then, and start anew
+    /// from what is on disk.
+    pub async fn failed(&self) -> String {
+        self.writer.failed().await
+    }
+
+    /// Closes every connection, when all that was begun is done.
+    pub async fn close(&self) {
+        self.writer.close().await;
+        self.readers.close().await;
+    }
+}
+
+/// A path may hold what a URL reserves.
+fn sqlite_options(path: &str, mode: &str) -> Result<AnyConnectOptions, Fault> {
+    let mut url = String::from("sqlite://");
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => {
+                url.push(char::from(byte));
+            }
+            _ => url.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    Ok(AnyConnectOptions::from_str(&format!("{url}?mode={mode}"))?)
+}
+
+/// Readers and the writer do not wait for each other (WAL), and a commit is on disk when it returns
+/// (FULL).
+async fn prepare_sqlite(connection: &mut AnyConnection) -> Result<(), sqlx::Error> {
+    for pragma in [
+        "pragma journal_mode = wal",
+        "pragma synchronous = full",
+        "pragma foreign_keys = on",
+        "pragma busy_timeout = 10000",
+        "pragma cache_size = -16384",
+        "pragma temp_store = memory",
+        "pragma trusted_schema = off",
+    ] {
+        connection.execute(pragma).await?;
+    }
+    Ok(())
+}

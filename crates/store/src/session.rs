@@ -1,0 +1,220 @@
+//! Sessions, tokens for programs, and the record of signing in. Only hashes of what is carried by
+//! browsers and programs are kept.
+
+use crate::{Account, Fault, Store, Tx};
+
+/// A session that holds, with its account.
+#[derive(Debug, Clone)]
+pub struct Session {
+    /// Whose.
+    pub account: Account,
+    /// When it was begun.
+    pub begun_at: i64,
+    /// When it was last used, to the minute.
+    pub seen_at: i64,
+}
+
+/// An attempt to sign in.
+#[derive(Debug, Clone)]
+pub struct SignIn {
+    /// What was typed.
+    pub login: String,
+    /// Whose it is, if anybody's.
+    pub account: Option<i64>,
+    /// `signed_in`, `refused`, `throttled`, `signed_out`.
+    pub outcome: &'static str,
+}
+
+impl Tx {
+    /// Begins a session under the hash of its token.
+    ///
+    /// # Errors
+    /// What the data base says.
+    pub async fn begin_session(
+        &mut self,
+        token: &str,
+        account: i64,
+        ends_at: i64,
+    ) -> Result<(), Fault> {
+        let now = self.now;
+        sqlx::query(
+            "insert into session (token, account, begun_at, seen_at, ends_at)
+             values ($1, $2, $3, $3, $4)",
+        )
+        .bind(token)
+        .bind(account)
+        .bind(now)
+        .bind(ends_at)
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+
+    /// Notes that a session was used.
+    ///
+    /// # Errors
+    /// What the data base says.
+    pub async fn touch_session(&mut self, token: &str) -> Result<(), Fault> {
+        let now = self.now;
+        sqlx::query("update session set seen_at = $2 where token = $1")
+            .bind(token)
+            .bind(now)
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Ends a session.
+    ///
+    /// # Errors
+    /// What the data base says.
+    pub async fn end_session(&mut self, token: &str) -> Result<(), Fault> {
+        sqlx::query("delete from session where token = $1")
+            .bind(token)
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Ends every session of an account.
+    ///
+    /// # Errors
+    /// What the data base says.
+    pub async fn end_sessions(&mut self, account: i64) -> Result<(), Fault> {
+        sqlx::query("delete from session where account = $1")
+            .bind(account)
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Keeps the hash of a word by which the holder of a post may choose a passphrase, in place of any before.
+    ///
+    /// # Errors
+    /// What the data base says.
+    pub async fn invite(&mut self, token: &str, account: i64, ends_at: i64) -> Result<(), Fault> {
+        sqlx::query("delete from invitation where account = $1")
+            .bind(account)
+            .execute(self.connection())
+            .await?;
+        sqlx::query("insert into invitation (token, account, ends_at) values ($1, $2, $3)")
+            .bind(token)
+            .bind(account)
+            .bind(ends_at)
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Takes an invitation: whose it is, if it holds. It holds no more then.
+    ///
+    /// # Errors
+    /// What the data base says.
+    pub async fn take_invitation(&mut self, token: &str) -> Result<Option<i64>, Fault> {
+        let now = self.now;
+        let row: Option<(i64,)> = sqlx::query_as(
+            "delete from invitation where token = $1 and ends_at > $2 returning account",
+        )
+        .bind(token)
+        .bind(now)
+        .fetch_optional(self.connection())
+        .await?;
+        Ok(row.map(|(account,)| account))
+    }
+
+    /// Records an attempt to sign in, and forgets those from before a moment, with what has ended.
+    ///
+    /// # Errors
+    /// What the data base says.
+    pub async fn note_sign_in(&mut self, what: &SignIn, forget: i64) -> Result<(), Fault> {
+        let now = self.now;
+        sqlx::query(
+            "insert into sign_in (number, at, login, account, outcome)
+             values ((select coalesce(max(number), 0) + 1 from sign_in), $1, $2, $3, $4)",
+        )
+        .bind(now)
+        .bind(what.login.as_str())
+        .bind(what.account)
+        .bind(what.outcome)
+        .execute(self.connection())
+        .await?;
+        self.forget_sign_ins(forget).await
+    }
+
+    /// Forgets attempts to sign in from before a moment, and sessions that have ended.
+    ///
+    /// # Errors
+    /// What the data base says.
+    pub async fn forget_sign_ins(&mut self, before: i64) -> Result<(), Fault> {
+        let now = self.now;
+        sqlx::query("delete from sign_in where at < $1")
+            .bind(before)
+            .execute(self.connection())
+            .await?;
+        sqlx::query("delete from session where ends_at < $1")
+            .bind(now)
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+}
+
+impl Store {
+    /// Whose invitation it is, if it holds at a moment.
+    ///
+    /// # Errors
+    /// What the data base says.
+    pub async fn invitation(&self, token: &str, now: i64) -> Result<Option<i64>, Fault> {
+        let row: Option<(i64,)> =
+            sqlx::query_as("select account from invitation where token = $1 and ends_at > $2")
+                .bind(token)
+                .bind(now)
+                .fetch_optional(&self.readers)
+                .await?;
+        Ok(row.map(|(account,)| account))
+    }
+
+    /// The session under that hash, if it holds at a moment.
+    ///
+    /// # Errors
+    /// What the data base says.
+    pub async fn session(&self, token: &str, now: i64) -> Result<Option<Session>, Fault> {
+        let times: Option<(i64, i64, i64)> = sqlx::query_as(
+            "select s.account, s.begun_at, s.seen_at from session s
+             join account a on a.number = s.account and a.disabled = 0
+             where s.token = $1 and s.ends_at > $2",
+        )
+        .bind(token)
+        .bind(now)
+        .fetch_optional(&self.readers)
+        .await?;
+        let Some((number, begun_at, seen_at)) = times else { return Ok(None) };
+        let found = self.account(number).await?;
+        Ok(found.map(|account| Session { account, begun_at, seen_at }))
+    }
+
+    /// How often a login was refused since a moment.
+    ///
+    /// # Errors
+    /// What the data base says.
+    pub async fn refused_since(&self, login: &str, since: i64) -> Result<i64, Fault> {
+        let (count,): (i64,) = sqlx::query_as(
+            "select count(*) from sign_in where login = $1 and at >= $2 and outcome = 'refused'",
+        )
+        .bind(login)
+        .bind(since)
+        .fetch_one(&self.readers)
+        .await?;
+        Ok(count)
+    }
+
+    /// The moments at which anybody tried to sign in that are still on record, oldest first.
+    ///
+    /// # Errors
+    /// What the data base says.
+    pub async fn sign_ins(&self) -> Result<Vec<(i64, String)>, Fault> {
+        Ok(sqlx::query_as("select at, outcome from sign_in order by at, number")
+            .fetch_all(&self.readers)
+            .await?)
+    }
+}
