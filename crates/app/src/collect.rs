@@ -1,5 +1,20 @@
-//! Collect: observations come in from workbooks and go out to them.
+//! Collect: data sets are opened, filled in, submitted and reviewed in the office; observations come in
+//! from workbooks and go out to them.
 
+mod deadlines;
+mod draft;
+mod form;
 mod observations;
+mod open;
+mod returns;
+mod review;
+mod submit;
 
+pub use draft::{CellEdit, Saved, SavedCell, TheirCell, save_cells};
+pub use form::{Form, FormCell, decimal, form};
+pub use gangmu_store::Filing;
 pub use observations::{export_observations, import_observations};
+pub use open::{Openable, extend, open_dataset, openable};
+pub use returns::{Progress, ReturnsQuery, list_returns, progress};
+pub use review::{Decision, decide};
+pub use submit::{Receipt, submit};

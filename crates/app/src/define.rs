@@ -1,6 +1,7 @@
 //! Define: a programme folder is opened, checked, begun.
 
 mod accepted;
+mod bring;
 mod check;
 mod check_index;
 mod check_overlays;
@@ -27,6 +28,7 @@ mod prepare;
 mod ranges;
 mod schema;
 
+pub use bring::{Brought, bring_version, day_of, give_back_version};
 pub use check::{Checked, check, check_changed, check_folder, check_with_figures};
 pub(crate) use drafts::still_drafts;
 pub use explanation::{explain_code, list_codes};

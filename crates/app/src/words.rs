@@ -3,7 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
 use gangmu_base::Finding;
@@ -31,12 +32,33 @@ impl Language {
     /// The message file.
     pub fn messages(self) -> &'static str {
         match self {
-            Language::Zh => include_str!("../messages/zh.ftl"),
-            Language::En => include_str!("../messages/en.ftl"),
+            Language::Zh => {
+                concat!(
+                    include_str!("../messages/zh.ftl"),
+                    "\n",
+                    include_str!("../messages/pages.zh.ftl")
+                )
+            }
+            Language::En => {
+                concat!(
+                    include_str!("../messages/en.ftl"),
+                    "\n",
+                    include_str!("../messages/pages.en.ftl")
+                )
+            }
         }
     }
 
-    fn tag(self) -> &'static str {
+    /// The two letters of it, as in addresses and in `lang`.
+    pub fn letters(self) -> &'static str {
+        match self {
+            Language::Zh => "zh",
+            Language::En => "en",
+        }
+    }
+
+    /// The tag of the language, as `lang` says it.
+    pub fn tag(self) -> &'static str {
         match self {
             Language::Zh => "zh-CN",
             Language::En => "en",
@@ -54,7 +76,7 @@ impl Words {
     /// The sentences of a language.
     pub fn new(language: Language) -> Words {
         let tag: LanguageIdentifier = language.tag().parse().unwrap_or_default();
-        let mut bundle = FluentBundle::new(vec![tag]);
+        let mut bundle = FluentBundle::new_concurrent(vec![tag]);
         // Marks that set blanks apart for right-to-left text have no place on a terminal.
         bundle.set_use_isolating(false);
         // A faulty line is left out; a test sees to it that there is none.

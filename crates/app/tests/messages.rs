@@ -17,6 +17,8 @@ fn sources() -> BTreeMap<String, String> {
             let name = path.display().to_string();
             if path.is_dir() {
                 walk(&path, found);
+            } else if name.ends_with(".html") {
+                found.insert(name, fs::read_to_string(&path).unwrap());
             } else if name.ends_with(".rs") && !name.ends_with("tests.rs") {
                 let text = fs::read_to_string(&path).unwrap();
                 let lines = text.lines().take_while(|line| line.trim() != "#[cfg(test)]");
@@ -28,9 +30,10 @@ fn sources() -> BTreeMap<String, String> {
     let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let mut found = BTreeMap::new();
     for entry in fs::read_dir(crates).unwrap().map(Result::unwrap) {
-        let src = entry.path().join("src");
-        if src.is_dir() {
-            walk(&src, &mut found);
+        for part in ["src", "templates"].map(|part| entry.path().join(part)) {
+            if part.is_dir() {
+                walk(&part, &mut found);
+            }
         }
     }
     assert!(found.len() > 50, "the sources are not where they are looked for");
@@ -130,13 +133,16 @@ fn every_key_that_is_said_is_there() {
         }
     };
     for (path, text) in sources() {
-        if !path.contains("/app/src/") && !path.contains("/cli/src/") {
+        let part = ["/app/src/", "/cli/src/", "/web/"].iter().any(|part| path.contains(part));
+        if !part {
             continue;
         }
-        let said = text.split("say(").skip(1).filter_map(|rest| {
-            rest.trim_start().strip_prefix('"').and_then(|rest| rest.split_once('"'))
-        });
-        said.for_each(|(key, _)| check(key));
+        for way in ["say(", ".t(", ".t1("] {
+            let said = text.split(way).skip(1).filter_map(|rest| {
+                rest.trim_start().strip_prefix('"').and_then(|rest| rest.split_once('"'))
+            });
+            said.for_each(|(key, _)| check(key));
+        }
         // Some keys are chosen first and said later.
         quoted_words(&text)
             .iter()
@@ -153,8 +159,15 @@ fn every_key_that_is_said_is_there() {
 fn every_message_is_used() {
     let mut used = words_in_sources("/app/src/");
     used.extend(words_in_sources("/cli/src/"));
-    let chosen =
-        |key: &str| key.starts_with("status-") || ["error", "warning", "note"].contains(&key);
+    used.extend(words_in_sources("/web/"));
+    // Put together from a word of a list: a status, a role, an act of the log.
+    let chosen = |key: &str| {
+        let of_a_list = |rest: &str| used.contains(rest);
+        key.starts_with("status-")
+            || ["error", "warning", "note"].contains(&key)
+            || key.strip_prefix("role-").is_some_and(of_a_list)
+            || key.strip_prefix("act-").is_some_and(of_a_list)
+    };
     for language in Language::ALL {
         let messages = messages(language);
         let put_in: BTreeSet<&str> = messages.values().flat_map(|text| references(text)).collect();

@@ -257,7 +257,7 @@ impl<'s> Telling<'_, 's> {
     fn moment(&self, moment: gangmu_base::observations::Moment) -> Option<String> {
         let zone = self.scored.prepared.programme.framework.zone_seconds;
         let offset = jiff::tz::Offset::from_seconds(zone).ok()?;
-        let moment = jiff::Timestamp::from_second(moment).ok()?;
+        let moment = jiff::Timestamp::from_millisecond(moment).ok()?;
         Some(offset.to_datetime(moment).strftime("%Y-%m-%d %H:%M:%S").to_string())
     }
 

@@ -1,0 +1,94 @@
+//! Returns in sight: what is due, what waits, how complete and how timely they are.
+
+use gangmu_base::Period;
+use gangmu_store::{Filing, FilingQuery};
+
+use crate::authz::{Actor, Verb};
+use crate::office::Office;
+use crate::refusal::Refusal;
+
+/// Which returns are wanted; what is empty asks for any.
+#[derive(Debug, Clone, Default)]
+pub struct ReturnsQuery {
+    /// To do what with them: look at, fill in, review. Looking, when nothing is said.
+    pub to: Option<Verb>,
+    /// Of which data set.
+    pub dataset: String,
+    /// For which period.
+    pub period: Option<Period>,
+    /// In which state.
+    pub state: String,
+    /// Of which unit and all below it, by id.
+    pub unit: String,
+    /// After this number.
+    pub after: i64,
+    /// No more than these.
+    pub limit: i64,
+}
+
+/// No page holds more.
+const MOST: i64 = 1000;
+
+/// The returns in the sight of somebody.
+///
+/// # Errors
+/// [`Refusal::NotThere`] for a unit that is not in sight.
+pub async fn list_returns(
+    office: &Office,
+    actor: &Actor,
+    asked: &ReturnsQuery,
+) -> Result<Vec<Filing>, Refusal> {
+    let verb = asked.to.unwrap_or(Verb::See);
+    let mut query = FilingQuery {
+        account: actor.account.number,
+        // Who reviews is asked about where a return waits, and sees what it is about.
+        verb: if verb == Verb::Review { Verb::See } else { verb }.word().to_owned(),
+        dataset: asked.dataset.clone(),
+        period: asked.period.map_or(0, Period::code),
+        state: asked.state.clone(),
+        waiting: verb == Verb::Review,
+        first: -1,
+        last: -1,
+        after: asked.after,
+        limit: if asked.limit > 0 { asked.limit.min(MOST) } else { MOST },
+    };
+    if !asked.unit.is_empty() {
+        let edition = office.structure().await?;
+        let unit = edition.programme.tree.find(&asked.unit).ok_or(Refusal::NotThere)?;
+        let number = edition.number_of(unit).ok_or(Refusal::NotThere)?;
+        let span = office.store.span(number).await?.ok_or(Refusal::NotThere)?;
+        crate::authz::require(actor, Verb::See, Some(span))?;
+        (query.first, query.last) = (span.first, span.last);
+    }
+    Ok(office.store.filings(&query).await?)
+}
+
+/// How far the returns of a data set for a period are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// How many are asked for.
+    pub asked: usize,
+    /// How many were submitted at least once.
+    pub submitted: usize,
+    /// How many of those after they were due.
+    pub late: usize,
+    /// How many are accepted.
+    pub accepted: usize,
+    /// How many came back with cells to correct.
+    pub returned: usize,
+    /// How many are past their deadline and were never submitted.
+    pub overdue: usize,
+}
+
+/// Counts returns by how far they are.
+pub fn progress(filings: &[Filing], now: i64) -> Progress {
+    let mut found = Progress { asked: filings.len(), ..Progress::default() };
+    for filing in filings {
+        found.submitted += usize::from(filing.submitted_at.is_some());
+        found.late += usize::from(filing.late);
+        found.accepted += usize::from(filing.state == "accepted");
+        found.returned += usize::from(filing.state == "returned");
+        found.overdue += usize::from(filing.submitted_at.is_none() && now > filing.due_at);
+    }
+    found
+}

@@ -1,0 +1,10 @@
+//! The office without pages: real stores, real folders, a clock that is moved by hand.
+
+#[path = "office/deadlines.rs"]
+mod deadlines;
+#[path = "office/month.rs"]
+mod month;
+#[path = "office/sessions.rs"]
+mod sessions;
+#[path = "office/support.rs"]
+mod support;

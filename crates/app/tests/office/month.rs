@@ -1,0 +1,84 @@
+//! A month: a period is opened, a county reports, cells come back, the county corrects, the province accepts.
+
+use gangmu_app::Refusal;
+use gangmu_app::authz::{sign_in, sign_out, who};
+use gangmu_app::collect::{CellEdit, Decision, Saved, decide, form, save_cells, submit};
+use gangmu_app::score::{explained, standing};
+use gangmu_app::words::Language;
+use gangmu_base::Period;
+
+use crate::support::{Office4, PHRASE, office, only_return, post, typed};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_month_in_the_office() {
+    let Office4 { office, centre, county, city, province, .. } =
+        office("2026-01-05T09:00:00").await;
+    let other = post(&office, "other", "YZ02-PO", "reviewer", "YZ02").await;
+    let filing = only_return(&office, &centre, &county, "F4", "2025Q4").await;
+    let looked_at = form(&office, &county, filing).await.unwrap();
+    assert!(looked_at.writable);
+    let edits = typed(&looked_at, "12");
+    let saved = save_cells(&office, &county, filing, edits.clone()).await.unwrap();
+    assert!(matches!(saved, Saved::Kept { done, asked, .. } if done == asked));
+    // Who saw the cell before it was typed is told what stands there.
+    let stale = CellEdit { value: "13".to_owned(), ..edits[0].clone() };
+    let saved = save_cells(&office, &county, filing, vec![stale]).await.unwrap();
+    assert!(matches!(saved, Saved::Clashed(theirs) if theirs[0].value == "12"));
+    assert!(matches!(form(&office, &other, filing).await, Err(Refusal::NotThere)));
+    let receipt = submit(&office, &county, filing, Some("k")).await.unwrap();
+    assert_eq!(submit(&office, &county, filing, Some("k")).await.unwrap(), receipt);
+    let again = submit(&office, &county, filing, Some("another")).await;
+    assert!(matches!(again, Err(Refusal::NotNow(f)) if f.code == "B051"));
+    // The draft is gone for those above, the figures are not.
+    let waiting = form(&office, &city, filing).await.unwrap();
+    assert!(waiting.reviewable && !waiting.writable);
+    assert!(!form(&office, &province, filing).await.unwrap().reviewable);
+    let back = vec![("A102_n".to_owned(), "not the whole list".to_owned())];
+    let seen = decide(&office, &city, filing, receipt.entry, Decision::Return(back)).await.unwrap();
+    assert_eq!(seen.state, "returned");
+    let mended = form(&office, &county, filing).await.unwrap();
+    let open: Vec<_> = mended.cells.iter().filter(|cell| !cell.locked).collect();
+    assert_eq!(open.len(), 1);
+    assert_eq!(open[0].returned.as_deref(), Some("not the whole list"));
+    let edit = CellEdit {
+        element: "A102_n".to_owned(),
+        revision: open[0].revision,
+        value: "11".to_owned(),
+        status: "known".to_owned(),
+        note: "the list of March".to_owned(),
+    };
+    save_cells(&office, &county, filing, vec![edit]).await.unwrap();
+    let receipt = submit(&office, &county, filing, None).await.unwrap();
+    assert_eq!(receipt.figures, 1);
+    let on = decide(&office, &city, filing, receipt.entry, Decision::Pass).await.unwrap();
+    assert_eq!(on.state, "submitted");
+    let done = decide(&office, &province, filing, on.entry, Decision::Pass).await.unwrap();
+    assert_eq!(done.state, "accepted");
+    let edition = office.edition().await.unwrap();
+    let period = Period::parse("2025Q4");
+    assert_eq!(standing(&edition, None, None).unwrap().rows.len(), 9);
+    // A county of the city has reported; two have not, so the quarter of the city is not known.
+    let which = (Some("city"), period);
+    let told = explained(&edition, which, Language::En, "YZ01", Some("A102"), None).unwrap();
+    let text: Vec<&str> = told.lines.iter().map(|line| line.text.as_str()).collect();
+    let text = text.join("\n");
+    assert!(text.contains("YZ0101, 2025Q4: 11, from log:"), "{text}");
+    let session = sign_in(&office, "county", PHRASE).await.unwrap();
+    assert!(who(&office, &session.token).await.unwrap().is_some());
+    sign_out(&office, &session.token).await.unwrap();
+    assert!(who(&office, &session.token).await.unwrap().is_none());
+    office.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_reviews_what_the_own_body_has_submitted() {
+    let Office4 { office, centre, county, .. } = office("2026-01-05T09:00:00").await;
+    let same = post(&office, "same", "YZ0101-PO", "reviewer", "YZ01").await;
+    let filing = only_return(&office, &centre, &county, "F4", "2025Q4").await;
+    let looked_at = form(&office, &county, filing).await.unwrap();
+    save_cells(&office, &county, filing, typed(&looked_at, "12")).await.unwrap();
+    let entry = submit(&office, &county, filing, None).await.unwrap().entry;
+    let refused = decide(&office, &same, filing, entry, Decision::Pass).await;
+    assert!(matches!(refused, Err(Refusal::NotAllowed(f)) if f.code == "B060"));
+    office.close().await;
+}

@@ -1,0 +1,112 @@
+//! An office on the city example, with four posts, and a clock that stands until it is moved.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use gangmu_app::authz::{Actor, NewPost, choose_passphrase, give_grant, make_account, sign_in};
+use gangmu_app::collect::{CellEdit, Form, ReturnsQuery, list_returns, open_dataset};
+use gangmu_app::define::bring_version;
+use gangmu_app::office::{Office, Where};
+use gangmu_base::{Clock, Period};
+use gangmu_exchange::folder::read_moment;
+
+pub(crate) const PHRASE: &str = "a long enough phrase";
+
+/// A clock that stands until it is moved.
+#[derive(Debug, Clone)]
+pub(crate) struct Stopped {
+    now: Arc<AtomicI64>,
+    /// Where the office is kept: there as long as anybody looks at its clock.
+    _dir: Arc<tempfile::TempDir>,
+}
+
+impl Clock for Stopped {
+    fn now(&self) -> i64 {
+        self.now.load(Ordering::SeqCst)
+    }
+}
+
+impl Stopped {
+    pub(crate) fn set(&self, moment: i64) {
+        self.now.store(moment, Ordering::SeqCst);
+    }
+}
+
+pub(crate) fn moment(text: &str) -> i64 {
+    read_moment(text, 8 * 3600).unwrap()
+}
+
+pub(crate) struct Office4 {
+    pub(crate) office: Office,
+    pub(crate) clock: Stopped,
+    pub(crate) centre: Actor,
+    pub(crate) county: Actor,
+    pub(crate) city: Actor,
+    pub(crate) province: Actor,
+}
+
+pub(crate) async fn office(begins: &str) -> Office4 {
+    let dir = tempfile::tempdir().unwrap();
+    let at = Where::Folder(dir.path().to_owned());
+    let clock = Stopped { now: Arc::new(AtomicI64::new(moment(begins))), _dir: Arc::new(dir) };
+    let office = Office::open(&at, Arc::new(clock.clone())).await.unwrap();
+    let city = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/city");
+    bring_version(&office, None, &city).await.unwrap();
+    Office4 {
+        centre: post(&office, "centre", "N-PO", "designer", "N0").await,
+        county: post(&office, "county", "YZ0101-PO", "reporter", "YZ0101").await,
+        city: post(&office, "city", "YZ01-PO", "reviewer", "YZ01").await,
+        province: post(&office, "province", "YZ-PO", "supervisor", "YZ").await,
+        office,
+        clock,
+    }
+}
+
+/// An account with one role, as it is after signing in.
+pub(crate) async fn post(
+    office: &Office,
+    login: &str,
+    body: &str,
+    role: &str,
+    unit: &str,
+) -> Actor {
+    let new = NewPost {
+        login: login.to_owned(),
+        body: body.to_owned(),
+        post_zh: "岗".to_owned(),
+        post_en: "desk".to_owned(),
+    };
+    let invited = make_account(office, None, new).await.unwrap();
+    give_grant(office, None, invited.account, role, unit).await.unwrap();
+    choose_passphrase(office, &invited.word, PHRASE).await.unwrap();
+    sign_in(office, login, PHRASE).await.unwrap().actor
+}
+
+/// Opens a data set and gives the one return of somebody in it.
+pub(crate) async fn only_return(
+    office: &Office,
+    centre: &Actor,
+    who: &Actor,
+    dataset: &str,
+    period: &str,
+) -> i64 {
+    open_dataset(office, centre, dataset, Period::parse(period).unwrap()).await.unwrap();
+    let found = list_returns(office, who, &ReturnsQuery::default()).await.unwrap();
+    assert_eq!(found.len(), 1);
+    found[0].number
+}
+
+/// Every cell of a form filled in with the same figure.
+pub(crate) fn typed(form: &Form, value: &str) -> Vec<CellEdit> {
+    let cells = form.cells.iter();
+    cells
+        .map(|cell| CellEdit {
+            element: form.element(cell).id.clone(),
+            revision: cell.revision,
+            value: value.to_owned(),
+            status: "known".to_owned(),
+            note: String::new(),
+        })
+        .collect()
+}
