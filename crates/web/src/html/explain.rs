@@ -1,0 +1,107 @@
+//! How was this number made: the derivation, from points down to the observations.
+
+use std::fmt::Write;
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use gangmu_app::Refusal;
+use gangmu_app::authz::{Verb, may};
+use gangmu_app::score::{Line, explained};
+use gangmu_base::Period;
+use serde::Deserialize;
+
+use super::page::escape;
+use super::{Page, laid_out};
+use crate::answer::Answer;
+use crate::serve::Desk;
+use crate::visitor::Member;
+
+#[derive(Deserialize, Default)]
+pub(crate) struct Wanted {
+    #[serde(default)]
+    period: String,
+    #[serde(default)]
+    item: String,
+}
+
+#[derive(Template)]
+#[template(path = "explain.html")]
+struct ExplainPage {
+    page: Page,
+    answer: String,
+    steps: String,
+    unit: String,
+}
+
+pub(crate) async fn explain(
+    State(desk): State<Desk>,
+    member: Member,
+    Path((scheme, unit)): Path<(String, String)>,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response, Answer> {
+    let refuse = |refusal| member.refuse(refusal);
+    let edition = desk.office.edition().await.map_err(refuse)?;
+    let reporter = edition.programme.tree.find(&unit);
+    let at = reporter.and_then(|reporter| edition.span_of(reporter));
+    let sees = at.is_some_and(|at| may(&member.actor, Verb::See, at));
+    let Some(reporter) = reporter.filter(|_| sees) else { return Err(refuse(Refusal::NotThere)) };
+    let known = edition.programme.schemes.iter().any(|known| known.id == scheme);
+    if !known {
+        return Err(refuse(Refusal::NotThere));
+    }
+    let period = Period::parse(wanted.period.trim());
+    let language = member.visitor.language;
+    let (asked, id, item) = (edition.clone(), unit.clone(), wanted.item.clone());
+    let told = tokio::task::spawn_blocking(move || {
+        let item = Some(item.as_str()).filter(|item| !item.is_empty());
+        explained(&asked, (Some(&scheme), period), language, &id, item, None)
+    });
+    let told = told.await.map_err(|error| refuse(Refusal::Broken(error.to_string())))?;
+    let told = told.map_err(refuse)?;
+    let mut page = Page::of(&desk, &member, &edition, "/standings/first", "", Some(reporter));
+    let name = page.name(&edition.programme.tree.name(reporter));
+    page.title = if wanted.item.is_empty() {
+        page.t1("explain-title", "unit", &name)
+    } else {
+        let blanks = [("unit", name.as_str()), ("item", wanted.item.as_str())];
+        page.words().say("explain-title-item", &blanks)
+    };
+    let mut lines = told.lines;
+    let answer = if lines.is_empty() { String::new() } else { lines.remove(0).text };
+    let steps = steps(&lines);
+    Ok(laid_out(ExplainPage { page, answer, steps, unit }.render()))
+}
+
+/// Lines set in as a list in lists.
+fn steps(lines: &[Line]) -> String {
+    let mut html = String::from("<ul class=\"steps\">");
+    let base = lines.iter().map(|line| line.depth).min().unwrap_or(0);
+    let mut open = 0;
+    for (index, line) in lines.iter().enumerate() {
+        let depth = line.depth - base;
+        while open > depth {
+            html.push_str("</ul></li>");
+            open -= 1;
+        }
+        let text = escape(&line.text);
+        let next = lines.get(index + 1).map_or(0, |next| next.depth - base);
+        if next > depth {
+            let _ = write!(html, "<li><span class=\"leaf\">{text}</span><ul>");
+            open += 1;
+            // A line may be set in by more than one step at once.
+            for _ in depth + 1..next {
+                html.push_str("<li><ul>");
+                open += 1;
+            }
+        } else {
+            let _ = write!(html, "<li><span class=\"leaf\">{text}</span></li>");
+        }
+    }
+    while open > 0 {
+        html.push_str("</ul></li>");
+        open -= 1;
+    }
+    html.push_str("</ul>");
+    html
+}

@@ -1,0 +1,105 @@
+//! The returns in sight: how complete and how timely they are, and each of them.
+
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use gangmu_app::collect::{Progress, ReturnsQuery, list_returns, progress};
+use gangmu_base::Period;
+use serde::Deserialize;
+
+use super::told::{Line, lines};
+use super::{Page, laid_out};
+use crate::answer::Answer;
+use crate::limits::PAGE;
+use crate::serve::Desk;
+use crate::visitor::Member;
+
+#[derive(Deserialize, Default)]
+pub(crate) struct Wanted {
+    #[serde(default)]
+    dataset: String,
+    #[serde(default)]
+    period: String,
+    #[serde(default)]
+    state: String,
+    #[serde(default)]
+    unit: String,
+    #[serde(default)]
+    after: i64,
+}
+
+#[derive(Template)]
+#[template(path = "returns.html")]
+struct ReturnsPage {
+    page: Page,
+    answer: String,
+    told: Progress,
+    rows: Vec<Line>,
+    caption: String,
+    to: &'static str,
+    datasets: Vec<(String, String, bool)>,
+    states: Vec<(&'static str, String, bool)>,
+    wanted: Wanted,
+    next: Option<String>,
+}
+
+pub(crate) async fn list(
+    State(desk): State<Desk>,
+    member: Member,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response, Answer> {
+    let refuse = |refusal| member.refuse(refusal);
+    let edition = desk.office.structure().await.map_err(refuse)?;
+    let query = ReturnsQuery {
+        dataset: wanted.dataset.clone(),
+        period: Period::parse(wanted.period.trim()),
+        state: wanted.state.clone(),
+        unit: wanted.unit.trim().to_owned(),
+        after: wanted.after,
+        limit: PAGE,
+        to: None,
+    };
+    let found = list_returns(&desk.office, &member.actor, &query).await.map_err(refuse)?;
+    let at = edition.programme.tree.find(&query.unit);
+    let mut page = Page::of(&desk, &member, &edition, "/returns", "", at);
+    page.title = page.t("page-returns");
+    let now = desk.office.now();
+    let told = progress(&found, now);
+    let answer = page.words().say(
+        "returns-answer",
+        &[
+            ("asked", &told.asked.to_string()),
+            ("submitted", &told.submitted.to_string()),
+            ("accepted", &told.accepted.to_string()),
+            ("overdue", &told.overdue.to_string()),
+        ],
+    );
+    let datasets = &edition.programme.framework.datasets;
+    let datasets = datasets
+        .iter()
+        .map(|d| (d.id.clone(), page.name(&d.name), d.id == wanted.dataset))
+        .collect();
+    let states = [
+        ("open", "state-open"),
+        ("submitted", "state-submitted"),
+        ("returned", "state-returned"),
+        ("accepted", "state-accepted"),
+    ];
+    let states = states.map(|(id, key)| (id, page.t(key), id == wanted.state)).to_vec();
+    let next = (found.len() as i64 == PAGE).then(|| {
+        let last = found.last().map_or(0, |filing| filing.number);
+        let part = super::query;
+        format!(
+            "/returns?dataset={}&period={}&state={}&unit={}&after={last}",
+            part(&wanted.dataset),
+            part(&wanted.period),
+            part(&wanted.state),
+            part(&wanted.unit)
+        )
+    });
+    let rows = lines(&page, &edition, &found, now);
+    let caption = page.t("returns-caption");
+    let laid =
+        ReturnsPage { page, answer, told, rows, caption, to: "", datasets, states, wanted, next };
+    Ok(laid_out(laid.render()))
+}

@@ -1,0 +1,316 @@
+//! A unit: how is this place doing, and why; and the search for one.
+
+use std::fmt::Write;
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use gangmu_app::Refusal;
+use gangmu_app::authz::{Verb, may};
+use gangmu_app::collect::{ReturnsQuery, list_returns};
+use gangmu_app::office::Edition;
+use gangmu_app::score::{Points, Stand, Standing};
+use gangmu_base::Reporter;
+use serde::Deserialize;
+
+use super::class_table::standing_of;
+use super::page::escape;
+use super::told::{Line, lines};
+use super::{Page, go, laid_out};
+use crate::answer::Answer;
+use crate::serve::Desk;
+use crate::visitor::Member;
+
+#[derive(Deserialize, Default)]
+pub(crate) struct Wanted {
+    #[serde(default)]
+    scheme: String,
+    #[serde(default)]
+    period: String,
+}
+
+struct PointsRow {
+    id: String,
+    name: String,
+    given: String,
+    most: String,
+    middle: String,
+}
+
+#[derive(Template)]
+#[template(path = "unit.html")]
+struct UnitPage {
+    page: Page,
+    answer: String,
+    id: String,
+    scheme: String,
+    period: String,
+    chart: String,
+    groups: Vec<PointsRow>,
+    items: Vec<PointsRow>,
+    lost: Vec<(String, String, String)>,
+    below: Vec<(String, String)>,
+    rows: Vec<Line>,
+    caption: String,
+    to: &'static str,
+}
+
+pub(crate) async fn unit(
+    State(desk): State<Desk>,
+    member: Member,
+    Path(id): Path<String>,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response, Answer> {
+    let refuse = |refusal| member.refuse(refusal);
+    let edition = desk.office.edition().await.map_err(refuse)?;
+    let found = edition.programme.tree.find(&id);
+    let sees = found
+        .and_then(|unit| edition.span_of(unit))
+        .is_some_and(|at| may(&member.actor, Verb::See, at));
+    let Some(reporter) = found.filter(|_| sees) else { return Err(refuse(Refusal::NotThere)) };
+    let standing = if edition.programme.schemes.is_empty() {
+        None
+    } else {
+        let scheme = if wanted.scheme.is_empty() { "first" } else { &wanted.scheme };
+        Some(standing_of(&member, &edition, scheme, &wanted.period).await?)
+    };
+    let mut page = Page::of(&desk, &member, &edition, "", "", Some(reporter));
+    let tree = &edition.programme.tree;
+    page.title = page.name(&tree.name(reporter));
+    let standing = standing.as_deref();
+    let index =
+        standing.and_then(|standing| standing.rows.iter().position(|row| row.reporter == reporter));
+    let own = standing.zip(index);
+    let query = ReturnsQuery { unit: id.clone(), limit: 50, ..ReturnsQuery::default() };
+    let filings = list_returns(&desk.office, &member.actor, &query).await.map_err(refuse)?;
+    let rows = lines(&page, &edition, &filings, desk.office.now());
+    let day =
+        gangmu_app::define::day_of(desk.office.now(), edition.programme.framework.zone_seconds);
+    let below: Vec<(String, String)> = tree
+        .children_on(reporter, day)
+        .into_iter()
+        .map(|unit| (tree.id(unit).to_owned(), page.name(&tree.name(unit))))
+        .collect();
+    let laid = UnitPage {
+        answer: match own {
+            Some((standing, index)) => answer(&page, &edition, standing, index),
+            None => page.t("unit-no-standing"),
+        },
+        scheme: standing.map(|s| s.scheme.clone()).unwrap_or_default(),
+        period: standing.map(|s| s.period.to_string()).unwrap_or_default(),
+        groups: own.map(|(s, i)| points(&page, &edition, s, i, true)).unwrap_or_default(),
+        items: own.map(|(s, i)| points(&page, &edition, s, i, false)).unwrap_or_default(),
+        lost: own.map(|(s, i)| lost(&page, &edition, s, i)).unwrap_or_default(),
+        chart: own.map(|(s, i)| chart(&page, &edition, s, i)).unwrap_or_default(),
+        caption: page.t("returns-caption"),
+        to: "",
+        id,
+        below,
+        rows,
+        page,
+    };
+    Ok(laid_out(laid.render()))
+}
+
+/// The answer in words: points, grade, place, and who cannot be told apart.
+fn answer(page: &Page, edition: &Edition, standing: &Standing, index: usize) -> String {
+    let stand = &standing.rows[index];
+    let tree = &edition.programme.tree;
+    let size = standing.rows.iter().filter(|row| row.class == stand.class).count();
+    let tied: Vec<String> = stand
+        .tied
+        .iter()
+        .filter_map(|other| standing.rows.get(*other))
+        .map(|other| page.name(&tree.name(other.reporter)))
+        .collect();
+    let tied = match tied.len() {
+        0..=4 => tied.join(&page.t("page-comma")),
+        more => page.t1("unit-tied-many", "count", &more.to_string()),
+    };
+    page.words().say(
+        "unit-answer",
+        &[
+            ("points", &stand.total),
+            ("grade", stand.grade.as_deref().unwrap_or("")),
+            ("rank", &stand.rank.map(|rank| rank.to_string()).unwrap_or_default()),
+            ("size", &size.to_string()),
+            ("class", &stand.class),
+            ("tied", &tied),
+        ],
+    )
+}
+
+/// The points of each group, or of each item, beside the middle of the class.
+fn points(
+    page: &Page,
+    edition: &Edition,
+    standing: &Standing,
+    index: usize,
+    groups: bool,
+) -> Vec<PointsRow> {
+    let Some(scheme) = edition.programme.schemes.iter().find(|s| s.id == standing.scheme) else {
+        return Vec::new();
+    };
+    let of = |stand: &Stand| if groups { stand.groups.clone() } else { stand.items.clone() };
+    let names: Vec<(String, String)> = if groups {
+        scheme.groups.iter().map(|g| (g.id.clone(), page.name(&g.title))).collect()
+    } else {
+        scheme.items.iter().map(|i| (i.id.clone(), page.name(&i.title))).collect()
+    };
+    let stand = &standing.rows[index];
+    names
+        .into_iter()
+        .zip(of(stand))
+        .enumerate()
+        .map(|(place, ((id, name), own))| PointsRow {
+            id,
+            name,
+            given: shown(page, &own),
+            middle: middle(standing, stand, |other| of(other).get(place).cloned()),
+            most: own.most,
+        })
+        .collect()
+}
+
+fn shown(page: &Page, points: &Points) -> String {
+    match &points.given {
+        Some(given) => given.clone(),
+        None => page.words().say(&format!("status-{}", points.status.word()), &[]),
+    }
+}
+
+/// The middle one of the points of a class, as they were written out.
+fn middle(standing: &Standing, own: &Stand, of: impl Fn(&Stand) -> Option<Points>) -> String {
+    let mut all: Vec<(f64, String)> = standing
+        .rows
+        .iter()
+        .filter(|row| row.class == own.class)
+        .filter_map(|row| of(row).and_then(|points| Some((points.share, points.given?))))
+        .collect();
+    all.sort_by(|a, b| a.0.total_cmp(&b.0));
+    all.get(all.len() / 2).map(|(_, text)| text.clone()).unwrap_or_default()
+}
+
+/// The five items in which most is lost: id, name, what of what.
+fn lost(
+    page: &Page,
+    edition: &Edition,
+    standing: &Standing,
+    index: usize,
+) -> Vec<(String, String, String)> {
+    let Some(scheme) = edition.programme.schemes.iter().find(|s| s.id == standing.scheme) else {
+        return Vec::new();
+    };
+    let number = |text: &str| text.parse::<f64>().unwrap_or(0.0);
+    let mut found: Vec<(f64, usize)> = standing.rows[index]
+        .items
+        .iter()
+        .enumerate()
+        .filter_map(|(place, item)| {
+            let lost = number(&item.most) - number(item.given.as_deref()?);
+            (lost > 0.005).then_some((lost, place))
+        })
+        .collect();
+    found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    found
+        .into_iter()
+        .take(5)
+        .filter_map(|(lost, place)| {
+            let item = scheme.items.get(place)?;
+            let most = &standing.rows[index].items[place].most;
+            let lost = format!("{lost:.2}");
+            let said = page.words().say("unit-lost", &[("lost", &lost), ("most", most)]);
+            Some((item.id.clone(), page.name(&item.title), said))
+        })
+        .collect()
+}
+
+/// Points by group as bars, a stroke at the middle of the class.
+fn chart(page: &Page, edition: &Edition, standing: &Standing, index: usize) -> String {
+    let rows = points(page, edition, standing, index, true);
+    let stand = &standing.rows[index];
+    let height = 24 + rows.len() * 30;
+    let mut svg = format!(
+        "<svg width=\"700\" height=\"{height}\" viewBox=\"0 0 700 {height}\" role=\"img\" \
+         aria-labelledby=\"bars-title bars-desc\"><title id=\"bars-title\">{}</title>\
+         <desc id=\"bars-desc\">{}</desc>",
+        escape(&page.t("unit-chart")),
+        escape(&page.t("unit-chart-text"))
+    );
+    for (place, row) in rows.iter().enumerate() {
+        let y = 27 + place * 30;
+        let share = stand.groups.get(place).map_or(0.0, |points| points.share);
+        let mut others: Vec<f64> = standing
+            .rows
+            .iter()
+            .filter(|other| other.class == stand.class)
+            .filter_map(|other| other.groups.get(place).map(|points| points.share))
+            .collect();
+        others.sort_by(f64::total_cmp);
+        let middle = others.get(others.len() / 2).copied().unwrap_or(0.0);
+        let stroke = 250.0 + 330.0 * middle;
+        let _ = write!(
+            svg,
+            "<g><text class=\"end\" x=\"240\" y=\"{}\">{}</text>\
+             <rect class=\"room\" x=\"250\" y=\"{y}\" width=\"330\" height=\"16\"/>\
+             <rect class=\"bar\" x=\"250\" y=\"{y}\" width=\"{:.1}\" height=\"16\"/>\
+             <line class=\"median\" x1=\"{stroke:.1}\" x2=\"{stroke:.1}\" y1=\"{}\" y2=\"{}\"/>\
+             <text x=\"590\" y=\"{}\">{} / {}</text></g>",
+            y + 12,
+            escape(&row.name.chars().take(34).collect::<String>()),
+            330.0 * share,
+            y - 3,
+            y + 19,
+            y + 12,
+            escape(&row.given),
+            escape(&row.most)
+        );
+    }
+    svg.push_str("</svg>");
+    svg
+}
+
+#[derive(Deserialize, Default)]
+pub(crate) struct Sought {
+    #[serde(default)]
+    q: String,
+}
+
+#[derive(Template)]
+#[template(path = "search.html")]
+struct SearchPage {
+    page: Page,
+    q: String,
+    found: Vec<(String, String)>,
+}
+
+/// Units by their id or a part of their name; straight on where it is one.
+pub(crate) async fn search(
+    State(desk): State<Desk>,
+    member: Member,
+    Query(sought): Query<Sought>,
+) -> Result<Response, Answer> {
+    let refuse = |refusal| member.refuse(refusal);
+    let edition = desk.office.edition().await.map_err(refuse)?;
+    let tree = &edition.programme.tree;
+    let q = sought.q.trim().to_lowercase();
+    let fits = |unit: &Reporter| {
+        let name = tree.name(*unit);
+        let texts = [tree.id(*unit), &name.zh, &name.en];
+        let at = edition.span_of(*unit);
+        at.is_some_and(|at| may(&member.actor, Verb::See, at))
+            && texts.iter().any(|text| text.to_lowercase().contains(&q))
+    };
+    let mut page = Page::of(&desk, &member, &edition, "", "", None);
+    page.title = page.t("page-find");
+    let found: Vec<(String, String)> = (0..tree.units().len() as u32)
+        .map(Reporter)
+        .filter(|unit| !q.is_empty() && fits(unit))
+        .take(100)
+        .map(|unit| (tree.id(unit).to_owned(), page.name(&tree.name(unit))))
+        .collect();
+    if let [(id, _)] = found.as_slice() {
+        return Ok(go(&format!("/units/{}", super::query(id))));
+    }
+    Ok(laid_out(SearchPage { page, q: sought.q, found }.render()))
+}

@@ -1,0 +1,14 @@
+//! Pages and the JSON interface of the office: what people and programs ask of it, over HTTP.
+//!
+//! A handler reads what was sent, asks one use case, and lays out the answer. What is allowed is decided
+//! there, not here.
+
+mod answer;
+mod api;
+mod assets;
+mod html;
+mod limits;
+mod serve;
+mod visitor;
+
+pub use serve::{Settings, router, serve};

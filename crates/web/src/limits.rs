@@ -1,0 +1,10 @@
+//! The limits of the door: no request holds more, none lasts longer.
+
+use std::time::Duration;
+
+/// Bytes of a form or a JSON text.
+pub(crate) const BODY: usize = 1 << 20;
+/// No request is worked on for longer.
+pub(crate) const TIME: Duration = Duration::from_secs(60);
+/// Rows of a page of a list.
+pub(crate) const PAGE: i64 = 200;
