@@ -1,22 +1,38 @@
-# The menu. `make run` does the main job on the example programme; `make test` runs every test.
+# The menu. `make run` opens the office on the example programme; `make test` runs every test.
 
 # Where the reference data are; every test is told the whole path, whatever folder it runs in.
 GANGMU_SHARED ?= ../shared
 override GANGMU_SHARED := $(abspath $(GANGMU_SHARED))
 export GANGMU_SHARED
 
-.PHONY: run test lint test-long bench bench-index recall fuzz
+.PHONY: run test lint test-long bench bench-index recall fuzz browser
 
 # One selection and one profile everywhere: another one would build the dependencies anew.
 BUILT := $(or $(CARGO_TARGET_DIR),target)/debug/gangmu
 
-run:
-	cargo build --workspace --all-targets
-	$(BUILT) check examples/city
-	$(BUILT) score examples/city
-	$(BUILT) explain examples/city --unit YZ03 --item C103
+# The style sheet and the script of the pages are built before the program that holds them.
+UI := crates/web/ui
+SCRIPT := $(UI)/dist/entry-grid.js
+$(SCRIPT): $(UI)/package-lock.json $(UI)/vite.config.ts $(shell find $(UI)/src -type f)
+	cd $(UI) && npm ci --no-audit --no-fund && npm run build
+	touch $@
 
-test: lint
+# An office with the example programme, a year of it behind, on http://127.0.0.1:8080.
+run: $(SCRIPT)
+	cargo build --workspace --all-targets
+	$(BUILT) demo examples/city --data demo
+	$(BUILT) serve --data demo
+
+# What the tests in a browser need: Debian's Chromium, and two packages.
+browser: tests/browser/node_modules/.package-lock.json
+	@command -v $${GANGMU_CHROMIUM:-/usr/bin/chromium} >/dev/null || { apt-get update -q && apt-get install -qy chromium; }
+tests/browser/node_modules/.package-lock.json: tests/browser/package-lock.json
+	cd tests/browser && npm ci --no-audit --no-fund
+	touch $@
+
+test: export GANGMU_REQUIRE_BROWSER := 1
+test: $(SCRIPT) browser lint
+	cd $(UI) && npm test
 	cargo test --workspace --all-targets
 	cargo test --workspace --doc
 	cargo test --release -p gangmu-num -p gangmu-index -- same_bits bits_of_a_stream
@@ -24,7 +40,7 @@ test: lint
 	  echo "skipped, since $(GANGMU_SHARED) is absent (set GANGMU_SHARED to the reference data):"; \
 	  cargo test -q --workspace --test product oracle -- --list | sed -n 's/: test$$//p'; }
 
-lint:
+lint: $(SCRIPT)
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
 

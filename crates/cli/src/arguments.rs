@@ -89,6 +89,18 @@ pub(crate) enum Command {
     /// Lay out the files of a programme the canonical way, without changing what they say
     #[command(after_help = crate::fmt::EXAMPLES)]
     Fmt(crate::fmt::Fmt),
+    /// Run the office: bodies report, tiers review, everybody sees how figures came about
+    #[command(after_help = crate::office::SERVE)]
+    Serve(crate::office::Serve),
+    /// Make an account of the office and print the link by which its holder signs in first
+    #[command(after_help = crate::office::INVITE)]
+    Invite(crate::office::Invite),
+    /// Bring programme folders into the office, and back out
+    #[command(after_help = crate::office::STORE)]
+    Store(crate::office::Stored),
+    /// Make an office to look around in, from the example of the city programme
+    #[command(after_help = crate::demo::EXAMPLES)]
+    Demo(crate::demo::Demo),
     /// Print the JSON Schema of a TOML file, with which an editor completes keys and explains them
     #[command(after_help = crate::schema::EXAMPLES)]
     Schema(crate::schema::Schema),

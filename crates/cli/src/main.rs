@@ -2,7 +2,9 @@
 
 mod arguments;
 mod check;
+mod clock;
 mod completions;
+mod demo;
 mod diff;
 mod explain;
 mod export;
@@ -12,6 +14,7 @@ mod import;
 mod index;
 mod integrity;
 mod new;
+mod office;
 mod overlay;
 mod pack;
 mod schema;
@@ -56,6 +59,10 @@ fn main() -> ExitCode {
         Command::Pack(command) => pack::run(&command, language),
         Command::Overlay(command) => overlay::run(&command, language),
         Command::Fmt(command) => fmt::run(&command, language),
+        Command::Serve(command) => office::run_serve(&command, language),
+        Command::Invite(command) => office::run_invite(&command, language),
+        Command::Store(command) => office::run_store(&command, language),
+        Command::Demo(command) => demo::run(&command, language),
         Command::Schema(command) => schema::run(&command),
         Command::Completions(command) => completions::run(&command),
     };

@@ -124,7 +124,9 @@ fn the_examples_of_every_code_do_what_they_say() {
 
 #[test]
 fn every_code_is_explained_in_both_languages_and_no_blank_is_left() {
-    let messages = fs::read_to_string(root().join("crates/app/messages/en.ftl")).unwrap();
+    let messages = ["en.ftl", "pages.en.ftl"]
+        .map(|file| fs::read_to_string(root().join("crates/app/messages").join(file)).unwrap())
+        .join("\n");
     let is_code = |key: &&str| key.len() == 4 && key[1..].bytes().all(|b| b.is_ascii_digit());
     let codes: Vec<&str> = messages
         .lines()

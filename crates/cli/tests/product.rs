@@ -5,6 +5,7 @@ mod support;
 
 mod as_of;
 mod boundaries;
+mod browser;
 mod diff;
 mod draws;
 mod evidence;

@@ -1,0 +1,259 @@
+//! `gangmu serve`, `gangmu invite`, `gangmu store`: the office at the machine.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::{Args, Subcommand};
+use gangmu_app::Refusal;
+use gangmu_app::authz::{NewPost, give_grant, make_account};
+use gangmu_app::define::{bring_version, give_back_version};
+use gangmu_app::office::{Office, Where};
+use gangmu_app::words::{Language, Words};
+use gangmu_exchange::folder::read_moment;
+use gangmu_web::{Settings, router, serve};
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+
+use crate::clock::MachineClock;
+use crate::demo::MARK;
+use crate::show;
+use crate::{CANNOT_RUN, DONE, ERRORS};
+
+/// What `--help` teaches.
+pub(crate) const SERVE: &str = "Examples:
+  gangmu serve --data office                     on http://127.0.0.1:8080, kept in office/
+  gangmu serve --data office --listen 127.0.0.1:9000
+  gangmu serve --data office --https             behind a proxy that speaks TLS
+
+The folder is made where it is not there. Bring a programme in with `gangmu store import`, make the first
+account with `gangmu invite`. The server ends on SIGINT and SIGTERM when all it began is done.";
+
+/// What `--help` teaches.
+pub(crate) const INVITE: &str = "Example:
+  gangmu invite --data office --login steward --body N-PO --role steward --unit N0
+
+Makes an account for a post of a body, grants it a role, and prints the link by which its holder chooses a
+passphrase. The link holds for seven days and works once.";
+
+/// What `--help` teaches.
+pub(crate) const STORE: &str = "Examples:
+  gangmu store import examples/city --data office      the folder becomes the next version
+  gangmu store export 1 before --data office           version 1 into the folder before/, byte for byte";
+
+/// Where the office is.
+#[derive(Debug, Args)]
+pub(crate) struct At {
+    /// Where the office is kept
+    #[arg(long, value_name = "DIR")]
+    data: PathBuf,
+    /// A PostgreSQL data base in place of the one in the folder
+    #[arg(long, value_name = "URL", env = "GANGMU_DATABASE", hide_env_values = true)]
+    database: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    at: At,
+    /// The address to listen on; port 0 takes a free one
+    #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// Browsers come by HTTPS, through a proxy
+    #[arg(long)]
+    https: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Invite {
+    #[command(flatten)]
+    at: At,
+    /// What is typed to sign in
+    #[arg(long)]
+    login: String,
+    /// The body whose post it is, by id
+    #[arg(long)]
+    body: String,
+    /// The post, in words: no name of a person
+    #[arg(long, default_value = "grants desk")]
+    post: String,
+    /// The role
+    #[arg(long, default_value = "steward")]
+    role: String,
+    /// The unit on which it is granted, with all below
+    #[arg(long)]
+    unit: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Stored {
+    #[command(subcommand)]
+    command: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Bring a programme folder in as the next version
+    Import {
+        /// The programme folder
+        folder: PathBuf,
+        #[command(flatten)]
+        at: At,
+    },
+    /// Write a version into a folder, byte for byte
+    Export {
+        /// The number of the version
+        version: i64,
+        /// The folder, which is not there yet
+        folder: PathBuf,
+        #[command(flatten)]
+        at: At,
+    },
+}
+
+pub(crate) fn run_serve(command: &Serve, language: Language) -> u8 {
+    let words = Words::new(language);
+    told(&words, block_on(serve_it(command, &words)))
+}
+
+pub(crate) fn run_invite(command: &Invite, language: Language) -> u8 {
+    let words = Words::new(language);
+    let done = block_on(async {
+        let office = open(&command.at).await?;
+        let post = NewPost {
+            login: command.login.clone(),
+            body: command.body.clone(),
+            post_zh: command.post.clone(),
+            post_en: command.post.clone(),
+        };
+        let invited = make_account(&office, None, post).await?;
+        give_grant(&office, None, invited.account, &command.role, &command.unit).await?;
+        show::out(&words.say("invite-made", &[("login", &command.login)]));
+        show::out(&format!("  /welcome/{}", invited.word));
+        office.close().await;
+        Ok(())
+    });
+    told(&words, done)
+}
+
+pub(crate) fn run_store(command: &Stored, language: Language) -> u8 {
+    let words = Words::new(language);
+    let done = block_on(async {
+        match &command.command {
+            What::Import { folder, at } => {
+                let office = open(at).await?;
+                let brought = bring_version(&office, None, folder).await?;
+                let number = brought.version.number.to_string();
+                let rows = brought.observations.to_string();
+                let blanks = [
+                    ("number", number.as_str()),
+                    ("hash", &brought.version.sha256),
+                    ("rows", &rows),
+                ];
+                show::out(&words.say("store-imported", &blanks));
+                office.close().await;
+            }
+            What::Export { version, folder, at } => {
+                let office = open(at).await?;
+                let files = give_back_version(&office, *version, folder).await?;
+                let dir = folder.display().to_string();
+                let files = files.to_string();
+                show::out(&words.say("store-exported", &[("files", &files), ("dir", &dir)]));
+                office.close().await;
+            }
+        }
+        Ok(())
+    });
+    told(&words, done)
+}
+
+fn told(words: &Words, done: Result<(), Refusal>) -> u8 {
+    match done {
+        Ok(()) => DONE,
+        Err(refusal) => {
+            refused(&refusal, words);
+            if matches!(refusal, Refusal::Wrong(_)) { ERRORS } else { CANNOT_RUN }
+        }
+    }
+}
+
+/// Says why not.
+pub(crate) fn refused(refusal: &Refusal, words: &Words) {
+    let plain = |code: &str| {
+        show::err(&format!("{code}: {}", words.say(code, &[])));
+        show::err(&words.say(&format!("{code}-next"), &[]));
+    };
+    match refusal {
+        Refusal::Wrong(findings) => show::findings(std::path::Path::new("."), findings, words),
+        Refusal::NotAllowed(finding) | Refusal::NotNow(finding) => {
+            show::findings(std::path::Path::new("."), std::slice::from_ref(&**finding), words);
+        }
+        Refusal::SignInFirst => plain("B002"),
+        Refusal::NotThere => plain("B003"),
+        Refusal::Later(_) => plain("B004"),
+        Refusal::Full => plain("B005"),
+        Refusal::Broken(why) => show::err(&words.say("office-broken", &[("reason", why)])),
+    }
+}
+
+/// Runs to the end what waits for others.
+pub(crate) fn block_on<T>(work: impl Future<Output = Result<T, Refusal>>) -> Result<T, Refusal> {
+    let runtime = Runtime::new().map_err(|error| Refusal::Broken(error.to_string()))?;
+    runtime.block_on(work)
+}
+
+async fn open(at: &At) -> Result<Office, Refusal> {
+    Office::open(&place(at)?, Arc::new(clock(at))).await
+}
+
+fn place(at: &At) -> Result<Where, Refusal> {
+    if let Some(url) = &at.database {
+        return Ok(Where::Postgres(url.clone()));
+    }
+    std::fs::create_dir_all(&at.data).map_err(|error| Refusal::Broken(error.to_string()))?;
+    Ok(Where::Folder(at.data.clone()))
+}
+
+/// The clock of the machine; in a demonstration one that began when the demonstration says.
+fn clock(at: &At) -> MachineClock {
+    use gangmu_base::Clock;
+    let machine = MachineClock::default();
+    let begins = std::fs::read_to_string(at.data.join(MARK)).ok();
+    let begins = begins.and_then(|text| read_moment(text.trim(), 8 * 3600));
+    MachineClock { moved_by: begins.map_or(0, |begins| begins - machine.now()) }
+}
+
+async fn serve_it(command: &Serve, words: &Words) -> Result<(), Refusal> {
+    let broken = |error: std::io::Error| Refusal::Broken(error.to_string());
+    let office = Arc::new(open(&command.at).await?);
+    let listener = TcpListener::bind(command.listen).await.map_err(broken)?;
+    let address = listener.local_addr().map_err(broken)?.to_string();
+    show::out(&words.say("serve-listens", &[("address", &address)]));
+    let settings = Settings { https: command.https };
+    let routes = router(office.clone(), settings);
+    let failing = office.clone();
+    let end = async move {
+        tokio::select! {
+            () = asked_to_end() => {}
+            why = failing.failed() => {
+                // What is not on disk must not be answered for: out, and anew from what is there.
+                show::err(&why);
+                std::process::exit(i32::from(CANNOT_RUN));
+            }
+        }
+    };
+    serve(listener, routes, end).await.map_err(broken)?;
+    office.close().await;
+    Ok(())
+}
+
+async fn asked_to_end() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut term) = signal(SignalKind::terminate()) else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = term.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}
