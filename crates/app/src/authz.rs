@@ -10,8 +10,8 @@ mod roles;
 mod sessions;
 
 pub use accounts::{
-    Invited, NewPost, account, erase_holder, holder, invite, list_accounts, make_account,
-    set_disabled,
+    Invited, NewPost, account, account_of_login, erase_holder, holder, invite, list_accounts,
+    make_account, set_disabled,
 };
 pub use grants::{end_grant, give_grant};
 pub use record::search_log;
@@ -76,6 +76,24 @@ pub(crate) fn require_at_top(actor: &Actor, verb: Verb) -> Result<(), Refusal> {
     } else {
         Err(Refusal::not_allowed("B001", &[("verb", verb.word())]))
     }
+}
+
+/// Asks again inside a transaction whether somebody may: what was taken back meanwhile holds no more.
+///
+/// # Errors
+/// [`Refusal::NotThere`] where it is so no longer.
+pub(crate) async fn still_may(
+    tx: &mut gangmu_store::Tx,
+    actor: &Actor,
+    verb: Verb,
+    reporter: i64,
+) -> Result<(), Refusal> {
+    let at = tx.span(reporter).await?;
+    let sight = tx.sight(actor.account.number).await?;
+    let holds = |(word, span): &(String, Span)| {
+        word == verb.word() && at.is_some_and(|at| span.holds_start_of(at))
+    };
+    if sight.iter().any(holds) { Ok(()) } else { Err(Refusal::NotThere) }
 }
 
 /// The top of the tree.

@@ -12,9 +12,9 @@ mod submit;
 
 pub use draft::{CellEdit, Saved, SavedCell, TheirCell, save_cells};
 pub use form::{Form, FormCell, decimal, form};
-pub use gangmu_store::Filing;
+pub use gangmu_store::{Filing, Tally};
 pub use observations::{export_observations, import_observations};
 pub use open::{Openable, extend, open_dataset, openable};
-pub use returns::{Progress, ReturnsQuery, list_returns, progress};
+pub use returns::{ReturnsQuery, list_returns, tally_returns};
 pub use review::{Decision, decide};
 pub use submit::{Receipt, submit};

@@ -28,6 +28,7 @@ mod prepare;
 mod ranges;
 mod schema;
 
+pub(crate) use bring::spans;
 pub use bring::{Brought, bring_version, day_of, give_back_version};
 pub use check::{Checked, check, check_changed, check_folder, check_with_figures};
 pub(crate) use drafts::still_drafts;

@@ -1,7 +1,7 @@
 //! The office: a store, a clock, and the programme as it stands now, ready to be asked.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, RwLock};
 
 use gangmu_base::clock::Clock;
 use gangmu_base::observations::{Element, Moment, Observations, Reported, Row};
@@ -22,7 +22,11 @@ pub struct Office {
     clock: Arc<dyn Clock>,
     current: RwLock<Option<Arc<Edition>>>,
     loading: tokio::sync::Mutex<()>,
+    hashing: tokio::sync::Semaphore,
 }
+
+/// So many passphrases are hashed at a time: each takes 19 MiB and a core.
+const HASHING: usize = 2;
 
 /// The programme and its figures as they were at an entry of the log. It never changes: whoever began
 /// to look at one sees it whole.
@@ -36,7 +40,7 @@ pub struct Edition {
 }
 
 /// A scheme and a period, as they were asked for.
-type Asked = (String, Option<Period>);
+pub(crate) type Asked = (String, Option<Period>);
 
 /// What an edition holds; several share it as long as nothing of it changes.
 pub struct Held {
@@ -50,7 +54,7 @@ pub struct Held {
     elements: Vec<i64>,
     element_by_number: FxHashMap<i64, Element>,
     spans: FxHashMap<i64, Span>,
-    standings: Mutex<BTreeMap<Asked, Arc<Standing>>>,
+    standings: Mutex<BTreeMap<Asked, Arc<OnceLock<Arc<Standing>>>>>,
 }
 
 impl std::ops::Deref for Edition {
@@ -83,6 +87,7 @@ impl Office {
             clock,
             current: RwLock::default(),
             loading: tokio::sync::Mutex::default(),
+            hashing: tokio::sync::Semaphore::new(HASHING),
         })
     }
 
@@ -107,6 +112,60 @@ impl Office {
     /// What the store says.
     pub async fn any_account(&self) -> Result<bool, Refusal> {
         Ok(self.store.any_account().await?)
+    }
+
+    /// Waits until a passphrase may be hashed.
+    pub(crate) async fn turn_to_hash(&self) -> Option<tokio::sync::SemaphorePermit<'_>> {
+        self.hashing.acquire().await.ok()
+    }
+
+    /// Whether the store can still be written to.
+    pub fn is_sound(&self) -> bool {
+        self.store.is_sound()
+    }
+
+    /// Lays the tree of today down anew, where a new day has changed it: units that merged or began
+    /// have their place in it, and so have the grants on them.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn turn_the_day(&self) -> Result<bool, Refusal> {
+        let Ok(edition) = self.structure().await else { return Ok(false) };
+        let today = crate::define::day_of(self.now(), edition.programme.framework.zone_seconds);
+        let mut wanted: Vec<(i64, i64, Span)> =
+            crate::define::spans(&edition.programme.tree, today)
+                .into_iter()
+                .filter_map(|(r, u, span)| {
+                    Some((edition.number_of(r)?, edition.number_of(u)?, span))
+                })
+                .collect();
+        wanted.sort_unstable_by_key(|(reporter, ..)| *reporter);
+        let mut there = self.store.spans().await?;
+        there.sort_unstable_by_key(|(reporter, _)| *reporter);
+        if there.iter().copied().eq(wanted.iter().map(|(reporter, _, span)| (*reporter, *span))) {
+            return Ok(false);
+        }
+        let by = gangmu_store::By { account: None, post: "operator".to_owned() };
+        self.store
+            .write(self.now(), move |tx| {
+                Box::pin(async move {
+                    tx.append(&gangmu_store::NewEntry {
+                        by,
+                        act: "turn-day",
+                        subject: format!("tree:{today}"),
+                        unit: None,
+                        detail: "{}".to_owned(),
+                    })
+                    .await?;
+                    tx.set_spans(&wanted).await?;
+                    Ok::<_, Refusal>(())
+                })
+            })
+            .await?;
+        if let Ok(mut current) = self.current.write() {
+            *current = None;
+        }
+        Ok(true)
     }
 
     /// The attempts to sign in that are still on record: when, and what came of them.
@@ -162,7 +221,7 @@ impl Office {
         if let Some(before) = before.filter(|b| b.version == version && b.seq >= figures) {
             return Ok(Edition { seq: end.seq, at: end.at, held: before.held.clone() });
         }
-        let files = self.store.files_of(version.number).await?;
+        let files = self.store.files_of(version.number, OBSERVATIONS).await?;
         let (reporters, elements) = (self.store.reporters().await?, self.store.elements().await?);
         let rows = self.store.observations().await?;
         let spans = self.store.spans().await?.into_iter().collect();
@@ -183,8 +242,7 @@ impl Office {
 
 /// Reads what a version lays down. Its figures are in the store.
 fn read_structure(files: Vec<gangmu_store::VersionFile>) -> Result<Programme, Refusal> {
-    let structure = files.into_iter().filter(|file| !is_observations(&file.path));
-    let folder = Folder::held(structure.map(|file| Source::new(file.path, file.bytes)));
+    let folder = Folder::held(files.into_iter().map(|file| Source::new(file.path, file.bytes)));
     let (programme, findings) = read_folder(folder);
     programme.ok_or_else(|| {
         let why: Vec<String> = findings.iter().map(|f: &Finding| f.code.to_owned()).collect();
@@ -192,10 +250,8 @@ fn read_structure(files: Vec<gangmu_store::VersionFile>) -> Result<Programme, Re
     })
 }
 
-/// Whether a file of a folder holds observations.
-pub(crate) fn is_observations(path: &str) -> bool {
-    path.starts_with("data/observations")
-}
+/// What the paths of files with observations begin with.
+const OBSERVATIONS: &str = "data/observations";
 
 impl Edition {
     fn new(
@@ -275,18 +331,18 @@ impl Held {
         self.element_by_number.get(&number).copied()
     }
 
-    /// The standing of a scheme for a period, if it was worked out already.
-    pub(crate) fn standing(&self, key: &Asked) -> Option<Arc<Standing>> {
-        self.standings.lock().ok()?.get(key).cloned()
-    }
-
-    /// Keeps a standing for who asks next.
-    pub(crate) fn keep_standing(&self, key: Asked, standing: Arc<Standing>) {
-        if let Ok(mut held) = self.standings.lock() {
-            held.insert(key, standing);
+    /// Where the standing of a scheme for a period is kept, worked out or to be worked out.
+    pub(crate) fn standing(&self, key: Asked) -> Arc<OnceLock<Arc<Standing>>> {
+        let Ok(mut held) = self.standings.lock() else { return Arc::default() };
+        if held.len() >= STANDINGS && !held.contains_key(&key) {
+            held.clear();
         }
+        held.entry(key).or_default().clone()
     }
 }
+
+/// No more standings are kept at a time.
+const STANDINGS: usize = 32;
 
 /// A figure of the store as the rules know it.
 pub(crate) fn reported(stored: &StoredObservation) -> Option<Reported> {

@@ -6,5 +6,7 @@ mod deadlines;
 mod month;
 #[path = "office/sessions.rs"]
 mod sessions;
+#[path = "office/sight.rs"]
+mod sight;
 #[path = "office/support.rs"]
 mod support;

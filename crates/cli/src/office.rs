@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 use gangmu_app::Refusal;
-use gangmu_app::authz::{NewPost, give_grant, make_account};
+use gangmu_app::authz::{NewPost, account_of_login, give_grant, invite, make_account};
 use gangmu_app::define::{bring_version, give_back_version};
 use gangmu_app::office::{Office, Where};
 use gangmu_app::words::{Language, Words};
@@ -126,10 +126,14 @@ pub(crate) fn run_invite(command: &Invite, language: Language) -> u8 {
             post_zh: command.post.clone(),
             post_en: command.post.clone(),
         };
-        let invited = make_account(&office, None, post).await?;
-        give_grant(&office, None, invited.account, &command.role, &command.unit).await?;
+        // Who is there already is invited anew.
+        let invited = match account_of_login(&office, &command.login).await {
+            Ok(account) => invite(&office, None, account.number).await?,
+            Err(_) => make_account(&office, None, post).await?,
+        };
         show::out(&words.say("invite-made", &[("login", &command.login)]));
         show::out(&format!("  /welcome/{}", invited.word));
+        give_grant(&office, None, invited.account, &command.role, &command.unit).await?;
         office.close().await;
         Ok(())
     });
@@ -231,6 +235,15 @@ async fn serve_it(command: &Serve, words: &Words) -> Result<(), Refusal> {
     show::out(&words.say("serve-listens", &[("address", &address)]));
     let settings = Settings { https: command.https };
     let routes = router(office.clone(), settings);
+    let turning = office.clone();
+    tokio::spawn(async move {
+        loop {
+            if let Err(refusal) = turning.turn_the_day().await {
+                show::err(&format!("{refusal:?}"));
+            }
+            tokio::time::sleep(std::time::Duration::from_secs(60)).await;
+        }
+    });
     let failing = office.clone();
     let end = async move {
         tokio::select! {

@@ -124,6 +124,10 @@ impl Tx {
             .bind(i64::from(disabled))
             .execute(self.connection())
             .await?;
+        sqlx::query("delete from invitation where account = $1")
+            .bind(account)
+            .execute(self.connection())
+            .await?;
         self.end_sessions(account).await
     }
 
@@ -238,6 +242,23 @@ impl Tx {
         Ok(row.map(account))
     }
 
+    /// The grants that hold of all accounts of a body, as the transaction sees it.
+    ///
+    /// # Errors
+    /// What the data base says.
+    pub async fn grants_of_body(&mut self, body: i64) -> Result<Vec<Grant>, Fault> {
+        let rows: Vec<GrantRow> = sqlx::query_as(
+            "select g.number, g.account, g.role, r.id, g.entry
+             from role_grant g join reporter r on r.number = g.unit
+             join account a on a.number = g.account
+             where a.body = $1 and a.disabled = 0 and g.ended is null order by g.number",
+        )
+        .bind(body)
+        .fetch_all(self.connection())
+        .await?;
+        Ok(rows.into_iter().map(grant).collect())
+    }
+
     /// The grants of an account that hold, as the transaction sees it.
     ///
     /// # Errors
@@ -305,10 +326,11 @@ impl Store {
             "select a.number, a.login, a.body, r.id, a.post_zh, a.post_en, a.disabled,
                     a.passphrase, a.language, a.theme
              from account a join reporter r on r.number = a.body
-             join span p on p.reporter = a.body
-             where a.login > $3 and ",
-            crate::in_sight!("p.first"),
-            " order by a.login limit $4"
+             where a.login > $3
+               and (exists (select 1 from sight where account = $1 and verb = $2 and first = 0)
+                 or a.body in ",
+            crate::in_sight!("$2"),
+            ") order by a.login limit $4"
         ))
         .bind(asker)
         .bind(verb)

@@ -1,5 +1,6 @@
 //! What can go wrong with a store.
 
+use std::cell::RefCell;
 use std::fmt;
 
 /// Why something was not read or not kept. Nothing of a refused write is kept.
@@ -50,8 +51,32 @@ impl fmt::Display for Fault {
 
 impl std::error::Error for Fault {}
 
+tokio::task_local! {
+    /// What the data base said last while jobs shared a transaction: a job may answer in words of its
+    /// own, and the writer has to know whether the disk failed.
+    static LAST: RefCell<Option<Fault>>;
+}
+
+/// Does some work and remembers what the data base said last.
+pub(crate) async fn remembering<T>(work: impl Future<Output = T>) -> T {
+    LAST.scope(RefCell::new(None), work).await
+}
+
+/// What the data base said last, where that is remembered.
+pub(crate) fn last() -> Option<Fault> {
+    LAST.try_with(|last| last.borrow().clone()).ok().flatten()
+}
+
 impl From<sqlx::Error> for Fault {
     fn from(error: sqlx::Error) -> Fault {
+        let fault = Fault::of(error);
+        let _ = LAST.try_with(|last| *last.borrow_mut() = Some(fault.clone()));
+        fault
+    }
+}
+
+impl Fault {
+    fn of(error: sqlx::Error) -> Fault {
         let sqlx::Error::Database(database) = &error else {
             return match error {
                 sqlx::Error::PoolTimedOut => Fault::Busy,

@@ -74,8 +74,8 @@ pub struct FilingQuery {
     pub first: i64,
     /// The last number, where the first is given.
     pub last: i64,
-    /// After this number.
-    pub after: i64,
+    /// Before this number; 0 for the newest.
+    pub before: i64,
     /// No more than these.
     pub limit: i64,
 }
@@ -203,7 +203,71 @@ const BY_NUMBER: &str =
         f.due_at, f.closes_at, f.submitted_at, f.submitted_by, f.late, f.entry
  from filing f join reporter r on r.number = f.reporter where f.number = $1";
 
+/// The condition on returns that are asked for: $1 the account, $2 the verb, then data set, period,
+/// state, (a number), a stretch of the tree, and whether they wait for the account's review.
+macro_rules! wanted {
+    () => {
+        concat!(
+            "($3 = '' or f.dataset = $3) and ($4 = 0 or f.period = $4)
+               and ($5 = '' or f.state = $5)
+               and ($7 < 0 or f.reporter in (
+                 select reporter from span where first between $7 and $8))
+               and ($9 = 0 or f.waits_at in ",
+            $crate::in_sight!("'review'"),
+            ") and f.reporter in ",
+            $crate::in_sight!("$2")
+        )
+    };
+}
+
+/// How many returns are how far.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// How many there are.
+    pub asked: i64,
+    /// How many were submitted at least once.
+    pub submitted: i64,
+    /// How many of those after they were due.
+    pub late: i64,
+    /// How many are accepted.
+    pub accepted: i64,
+    /// How many came back with cells to correct.
+    pub returned: i64,
+    /// How many are past their deadline and were never submitted.
+    pub overdue: i64,
+}
+
 impl Store {
+    /// How far all the returns are that are asked for, whatever the page of the list.
+    ///
+    /// # Errors
+    /// What the data base says.
+    pub async fn tally(&self, asked: &FilingQuery, now: i64) -> Result<Tally, Fault> {
+        let (asked, submitted, late, accepted, returned, overdue): (i64, i64, i64, i64, i64, i64) =
+            sqlx::query_as(concat!(
+                "select count(*),
+                    count(f.submitted_at),
+                    count(case when f.late = 1 then 1 end),
+                    count(case when f.state = 'accepted' then 1 end),
+                    count(case when f.state = 'returned' then 1 end),
+                    count(case when f.submitted_at is null and f.due_at < $6 then 1 end)
+                 from filing f where ",
+                wanted!()
+            ))
+            .bind(asked.account)
+            .bind(asked.verb.as_str())
+            .bind(asked.dataset.as_str())
+            .bind(asked.period)
+            .bind(asked.state.as_str())
+            .bind(now)
+            .bind(asked.first)
+            .bind(asked.last)
+            .bind(i64::from(asked.waiting))
+            .fetch_one(&self.readers)
+            .await?;
+        Ok(Tally { asked, submitted, late, accepted, returned, overdue })
+    }
+
     /// The openings, newest first.
     ///
     /// # Errors
@@ -235,7 +299,7 @@ impl Store {
         Ok(row.map(filing))
     }
 
-    /// Returns in the sight of who asks, by number.
+    /// Returns in the sight of who asks, newest first.
     ///
     /// # Errors
     /// What the data base says.
@@ -243,24 +307,16 @@ impl Store {
         let rows: Vec<Row> = sqlx::query_as(concat!(
             "select f.number, f.dataset, f.period, f.reporter, r.id, f.state, f.waits_at,
                     f.due_at, f.closes_at, f.submitted_at, f.submitted_by, f.late, f.entry
-             from filing f join reporter r on r.number = f.reporter
-             join span p on p.reporter = f.reporter
-             left join span w on w.reporter = f.waits_at
-             where ($3 = '' or f.dataset = $3) and ($4 = 0 or f.period = $4)
-               and ($5 = '' or f.state = $5) and f.number > $6
-               and ($7 < 0 or p.first between $7 and $8)
-               and ($9 = 0 or (w.first is not null and ",
-            crate::in_sight!("w.first", "'review'"),
-            ")) and ",
-            crate::in_sight!("p.first"),
-            " order by f.number limit $10"
+             from filing f join reporter r on r.number = f.reporter where ",
+            wanted!(),
+            " and ($6 = 0 or f.number < $6) order by f.number desc limit $10"
         ))
         .bind(asked.account)
         .bind(asked.verb.as_str())
         .bind(asked.dataset.as_str())
         .bind(asked.period)
         .bind(asked.state.as_str())
-        .bind(asked.after)
+        .bind(asked.before)
         .bind(asked.first)
         .bind(asked.last)
         .bind(i64::from(asked.waiting))

@@ -23,7 +23,7 @@ mod write;
 pub use account::{Account, Grant, NewAccount};
 pub use draft::{Conflict, DraftCell, Edit};
 pub use fault::Fault;
-pub use filing::{Filing, FilingQuery, NewFiling, Opening};
+pub use filing::{Filing, FilingQuery, NewFiling, Opening, Tally};
 pub use log::{Appended, By, Entry, LogQuery, NewEntry};
 pub use number::Numbers;
 pub use observation::{NewObservation, StoredObservation};

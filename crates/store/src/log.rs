@@ -120,6 +120,27 @@ impl Tx {
         Ok(Appended { seq, at })
     }
 
+    /// Whether a post has ever done something to a subject.
+    ///
+    /// # Errors
+    /// What the data base says.
+    pub async fn was_done_by(
+        &mut self,
+        subject: &str,
+        act: &str,
+        post: &str,
+    ) -> Result<bool, Fault> {
+        let row: Option<(i64,)> = sqlx::query_as(
+            "select seq from log where subject = $1 and act = $2 and post = $3 limit 1",
+        )
+        .bind(subject)
+        .bind(act)
+        .bind(post)
+        .fetch_optional(self.connection())
+        .await?;
+        Ok(row.is_some())
+    }
+
     /// The moment of the last entry, as the transaction sees it.
     ///
     /// # Errors
@@ -145,11 +166,13 @@ impl Store {
     pub async fn search_log(&self, asked: &LogQuery) -> Result<Vec<Entry>, Fault> {
         let rows: Vec<Row> = sqlx::query_as(concat!(
             "select l.seq, l.at, l.account, l.post, l.act, l.subject, l.unit, l.detail
-             from log l left join span p on p.reporter = l.unit
+             from log l
              where ($3 = '' or l.act = $3) and ($4 = '' or l.subject = $4)
                and ($5 = '' or l.post = $5) and ($6 = 0 or l.seq < $6)
-               and ",
-            crate::in_sight!("coalesce(p.first, 0)"),
+               and (exists (select 1 from sight where account = $1 and verb = $2 and first = 0)
+                 or l.unit in ",
+            crate::in_sight!("$2"),
+            ")",
             " order by l.seq desc limit $7"
         ))
         .bind(asked.account)

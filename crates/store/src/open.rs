@@ -102,6 +102,11 @@ impl Store {
         self.writer.failed().await
     }
 
+    /// Whether it can still be written to.
+    pub fn is_sound(&self) -> bool {
+        self.writer.is_sound()
+    }
+
     /// Closes every connection, when all that was begun is done.
     pub async fn close(&self) {
         self.writer.close().await;

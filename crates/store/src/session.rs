@@ -17,6 +17,8 @@ pub struct Session {
 /// An attempt to sign in.
 #[derive(Debug, Clone)]
 pub struct SignIn {
+    /// A number drawn by chance.
+    pub number: i64,
     /// What was typed.
     pub login: String,
     /// Whose it is, if anybody's.
@@ -130,8 +132,9 @@ impl Tx {
         let now = self.now;
         sqlx::query(
             "insert into sign_in (number, at, login, account, outcome)
-             values ((select coalesce(max(number), 0) + 1 from sign_in), $1, $2, $3, $4)",
+             values ($1, $2, $3, $4, $5)",
         )
+        .bind(what.number)
         .bind(now)
         .bind(what.login.as_str())
         .bind(what.account)

@@ -2,22 +2,18 @@
 
 use crate::{Fault, Store, Tx};
 
-/// The one condition by which lists are cut to what an account ($1) may do something with (by default
-/// $2): the first number of the unit lies within a grant. (Stretches of the tree never overlap in part, so the
-/// rest of it does too.) The check of a single unit asks the same rows, by [`Store::sight`].
+/// The units and bodies with which an account ($1) may do something: what every list is cut by. The
+/// first number of a unit lies within a grant, and so does the rest of it, since stretches of the tree
+/// never overlap in part. The check of a single unit asks the same rows, by [`Store::sight`].
 #[macro_export]
 #[doc(hidden)]
 macro_rules! in_sight {
-    ($first:literal) => {
-        $crate::in_sight!($first, "$2")
-    };
-    ($first:literal, $verb:literal) => {
+    ($verb:literal) => {
         concat!(
-            "exists (select 1 from sight where sight.account = $1 and sight.verb = ",
+            "(select p.reporter from sight s join span p on p.first between s.first and s.last
+              where s.account = $1 and s.verb = ",
             $verb,
-            " and ",
-            $first,
-            " between sight.first and sight.last)"
+            ")"
         )
     };
 }

@@ -104,16 +104,20 @@ impl Store {
         Ok(rows.into_iter().map(version).collect())
     }
 
-    /// The files of a version, by path.
+    /// The files of a version, by path; those whose path begins with `but` left out, where it is not
+    /// empty.
     ///
     /// # Errors
     /// [`Fault::Damaged`] when a file is not what its hash says; else what the data base says.
-    pub async fn files_of(&self, version: i64) -> Result<Vec<VersionFile>, Fault> {
+    pub async fn files_of(&self, version: i64, but: &str) -> Result<Vec<VersionFile>, Fault> {
         let rows: Vec<(String, String, Vec<u8>)> = sqlx::query_as(
             "select v.path, f.sha256, f.bytes from version_file v
-             join file f on f.sha256 = v.sha256 where v.version = $1 order by v.path",
+             join file f on f.sha256 = v.sha256
+             where v.version = $1 and ($2 = '' or substr(v.path, 1, length($2)) <> $2)
+             order by v.path",
         )
         .bind(version)
+        .bind(but)
         .fetch_all(&self.readers)
         .await?;
         let mut files = Vec::with_capacity(rows.len());

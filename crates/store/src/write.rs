@@ -4,9 +4,12 @@
 //! of its own: many people saving at once cost one synchronisation of the disk. PostgreSQL does the
 //! same by itself; there each job is a transaction.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
+use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
+use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyConnection, AnyPool, Executor, Transaction};
 use tokio::sync::{mpsc, oneshot, watch};
 
@@ -14,15 +17,25 @@ use crate::{Fault, Store};
 
 /// What a job writes with.
 pub struct Tx {
-    transaction: Transaction<'static, Any>,
+    held: Held,
     /// The server's clock when the job began, in milliseconds.
     pub(crate) now: i64,
+}
+
+enum Held {
+    /// The one writer of SQLite, in a transaction that several jobs share.
+    Shared(PoolConnection<Any>),
+    /// A transaction of its own.
+    Own(Transaction<'static, Any>),
 }
 
 impl Tx {
     /// The connection to ask and to tell.
     pub(crate) fn connection(&mut self) -> &mut AnyConnection {
-        &mut self.transaction
+        match &mut self.held {
+            Held::Shared(connection) => connection,
+            Held::Own(transaction) => transaction,
+        }
     }
 }
 
@@ -62,6 +75,14 @@ impl Writer {
 
     pub(crate) fn of_many(pool: AnyPool) -> Writer {
         Writer { way: Way::Many(pool), broken: Arc::new(watch::Sender::new(None)) }
+    }
+
+    pub(crate) fn is_sound(&self) -> bool {
+        let at_work = match &self.way {
+            Way::One(jobs) => !jobs.is_closed(),
+            Way::Many(pool) => !pool.is_closed(),
+        };
+        at_work && self.broken.borrow().is_none()
     }
 
     pub(crate) async fn failed(&self) -> String {
@@ -115,11 +136,13 @@ impl Store {
                 answer.await.unwrap_or_else(|_| Err(Fault::Stopped.into()))
             }
             Way::Many(pool) => {
-                let transaction = pool.begin().await.map_err(Fault::from)?;
-                let mut tx = Tx { transaction, now };
+                let own = pool.begin().await.map_err(Fault::from)?;
+                let mut tx = Tx { held: Held::Own(own), now };
                 let done = job(&mut tx).await?;
-                let kept = tx.transaction.commit().await.map_err(Fault::from);
-                kept.inspect_err(|fault| note(&writer.broken, fault))?;
+                if let Held::Own(own) = tx.held {
+                    let kept = own.commit().await.map_err(Fault::from);
+                    kept.inspect_err(|fault| note(&writer.broken, fault))?;
+                }
                 Ok(done)
             }
         }
@@ -132,6 +155,9 @@ type Reply = Box<dyn FnOnce(Result<(), Fault>) + Send>;
 trait Job: Send {
     /// Does it; says whether to keep it, and how to answer.
     fn run(self: Box<Self>, tx: &mut Tx) -> BoxFuture<'_, (bool, Reply)>;
+
+    /// Answers without doing it.
+    fn refuse(self: Box<Self>, fault: Fault);
 }
 
 struct Asked<F, T, E> {
@@ -163,6 +189,10 @@ where
             (keep, answer)
         })
     }
+
+    fn refuse(self: Box<Self>, fault: Fault) {
+        let _ = self.reply.send(Err(fault.into()));
+    }
 }
 
 struct End(oneshot::Sender<()>);
@@ -174,6 +204,10 @@ impl Job for End {
         });
         Box::pin(async move { (true, answer) })
     }
+
+    fn refuse(self: Box<Self>, _: Fault) {
+        let _ = self.0.send(());
+    }
 }
 
 async fn write_together(
@@ -183,7 +217,8 @@ async fn write_together(
 ) {
     while let Some(first) = waiting.recv().await {
         let mut replies = Vec::new();
-        let kept = one_transaction(&pool, first, &mut waiting, &mut replies).await;
+        let work = one_transaction(&pool, first, &mut waiting, &mut replies);
+        let kept = crate::fault::remembering(work).await;
         if let Err(fault) = &kept {
             note(&broken, fault);
         }
@@ -202,25 +237,161 @@ async fn one_transaction(
     waiting: &mut mpsc::Receiver<Box<dyn Job>>,
     replies: &mut Vec<Reply>,
 ) -> Result<(), Fault> {
-    let transaction = pool.begin_with("begin immediate").await?;
-    let mut tx = Tx { transaction, now: 0 };
+    let mut connection = match pool.acquire().await {
+        Ok(connection) => connection,
+        Err(error) => return refused(first, error),
+    };
+    if let Err(error) = connection.execute("begin immediate").await {
+        return refused(first, error);
+    }
+    let mut tx = Tx { held: Held::Shared(connection), now: 0 };
+    let done = run_jobs(&mut tx, first, waiting, replies).await;
+    let done = match done {
+        Ok(()) => tx.connection().execute("commit").await.map(drop).map_err(Fault::from),
+        Err(fault) => Err(fault),
+    };
+    if done.is_err()
+        && let Held::Shared(mut connection) = tx.held
+    {
+        // SQLite may have ended the transaction by itself, or not: nobody goes on with this one.
+        connection.close_on_drop();
+    }
+    done
+}
+
+fn refused(job: Box<dyn Job>, error: sqlx::Error) -> Result<(), Fault> {
+    let fault = Fault::from(error);
+    job.refuse(fault.clone());
+    Err(fault)
+}
+
+async fn run_jobs(
+    tx: &mut Tx,
+    first: Box<dyn Job>,
+    waiting: &mut mpsc::Receiver<Box<dyn Job>>,
+    replies: &mut Vec<Reply>,
+) -> Result<(), Fault> {
     let mut next = Some(first);
     while let Some(job) = next {
-        tx.connection().execute("savepoint job").await?;
-        let (keep, reply) = job.run(&mut tx).await;
-        replies.push(reply);
+        if let Err(error) = tx.connection().execute("savepoint job").await {
+            return refused(job, error);
+        }
+        // A job that panics is one that failed; its reply is dropped with it, and so told.
+        let ran = AssertUnwindSafe(job.run(tx)).catch_unwind().await;
+        let keep = match ran {
+            Ok((keep, reply)) => {
+                replies.push(reply);
+                keep
+            }
+            Err(_) => false,
+        };
         if !keep {
-            tx.connection().execute("rollback to job").await?;
+            let back = tx.connection().execute("rollback to job").await;
+            // When the disk is full or fails, the whole transaction is gone and not the job alone.
+            if let (Err(_), Some(fault)) = (&back, crate::fault::last()) {
+                return Err(fault);
+            }
+            back?;
         }
         tx.connection().execute("release job").await?;
         next = if replies.len() < TOGETHER { waiting.try_recv().ok() } else { None };
     }
-    Ok(tx.transaction.commit().await?)
+    Ok(())
 }
 
 /// Remembers that the disk did not keep what it was given.
 fn note(broken: &watch::Sender<Option<String>>, fault: &Fault) {
     if let Fault::NotKept(why) = fault {
         broken.send_replace(Some(why.clone()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Where;
+
+    async fn store(dir: &std::path::Path) -> Store {
+        Store::open(&Where::Folder(dir.to_owned())).await.unwrap()
+    }
+
+    async fn keep(store: &Store, path: &'static str, size: usize) -> Result<(), Fault> {
+        store
+            .write(1, move |tx| {
+                Box::pin(async move {
+                    sqlx::query("insert into file (sha256, bytes) values ($1, $2)")
+                        .bind(path)
+                        .bind(vec![7_u8; size])
+                        .execute(tx.connection())
+                        .await?;
+                    Ok(())
+                })
+            })
+            .await
+    }
+
+    /// Promise 3, and a bug that was: SQLite ends the transaction by itself when there is no room, and
+    /// nothing could be written ever after.
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_full_disk_refuses_what_does_not_fit_and_goes_on_when_there_is_room() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = store(dir.path()).await;
+        let limited: Result<(), Fault> = store
+            .write(1, |tx| {
+                Box::pin(async move {
+                    let (pages,): (i64,) =
+                        sqlx::query_as("pragma page_count").fetch_one(tx.connection()).await?;
+                    let pragma = format!("pragma max_page_count = {}", pages + 4);
+                    tx.connection().execute(sqlx::AssertSqlSafe(pragma)).await?;
+                    Ok(())
+                })
+            })
+            .await;
+        limited.unwrap();
+        let (small, large) = tokio::join!(keep(&store, "a", 10), keep(&store, "b", 1 << 20));
+        assert!(matches!(large, Err(Fault::Full)), "{large:?}");
+        // It shared the transaction, or had one of its own: kept or refused, and told which.
+        let there: Option<(String,)> = sqlx::query_as("select sha256 from file where sha256 = 'a'")
+            .fetch_optional(&store.readers)
+            .await
+            .unwrap();
+        assert_eq!(small.is_ok(), there.is_some());
+        // The next connection has no such limit: there is room again.
+        keep(&store, "c", 1 << 20).await.unwrap();
+        assert!(store.is_sound());
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_job_that_panics_takes_nobody_with_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = store(dir.path()).await;
+        let panics = store.write(1, |_| Box::pin(async { panic!("on purpose") }));
+        let (panicked, kept): (Result<(), Fault>, _) = tokio::join!(panics, keep(&store, "a", 10));
+        assert!(matches!(panicked, Err(Fault::Stopped)));
+        kept.unwrap();
+        keep(&store, "b", 10).await.unwrap();
+        assert!(store.is_sound());
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_job_that_fails_leaves_nothing_and_its_neighbours_stay() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = store(dir.path()).await;
+        let fails = store.write(1, |tx| {
+            Box::pin(async move {
+                sqlx::query("insert into file (sha256, bytes) values ('half', $1)")
+                    .bind(vec![1_u8])
+                    .execute(tx.connection())
+                    .await
+                    .map_err(Fault::from)?;
+                Err::<(), _>(Fault::Clash("on purpose"))
+            })
+        });
+        let (failed, kept) = tokio::join!(fails, keep(&store, "a", 10));
+        assert!(matches!(failed, Err(Fault::Clash(_))));
+        kept.unwrap();
+        let rows: Vec<(String,)> =
+            sqlx::query_as("select sha256 from file").fetch_all(&store.readers).await.unwrap();
+        assert_eq!(rows, [("a".to_owned(),)]);
     }
 }

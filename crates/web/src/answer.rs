@@ -79,12 +79,12 @@ struct ErrorPage {
 
 impl IntoResponse for Answer {
     fn into_response(self) -> Response {
-        let words = Words::new(self.language);
+        let words = crate::serve::words(self.language);
         let status = self.status();
         if let Refusal::Broken(why) = &self.refusal {
             tracing::error!(why, "a request broke");
         }
-        let told = self.told(&words);
+        let told = self.told(words);
         if matches!(self.refusal, Refusal::SignInFirst) && !self.program {
             let back = self.visitor.as_ref().map_or("/", |visitor| visitor.address.as_str());
             return Redirect::to(&format!("/sign-in?back={}", crate::html::query(back)))

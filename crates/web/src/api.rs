@@ -22,7 +22,7 @@ pub(crate) fn routes() -> Router<Desk> {
 /// Whether the server does its work: the store answers.
 pub(crate) async fn health(State(desk): State<Desk>) -> (StatusCode, &'static str) {
     match desk.office.any_account().await {
-        Ok(_) => (StatusCode::OK, "ok\n"),
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the store does not answer\n"),
+        Ok(_) if desk.office.is_sound() => (StatusCode::OK, "ok\n"),
+        _ => (StatusCode::SERVICE_UNAVAILABLE, "the store does not answer\n"),
     }
 }

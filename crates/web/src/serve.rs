@@ -1,6 +1,6 @@
 //! The server: every address it knows, and what goes around each answer.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use axum::Router;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
@@ -28,24 +28,29 @@ pub struct Settings {
 pub(crate) struct Desk {
     pub(crate) office: Arc<Office>,
     pub(crate) settings: Settings,
-    words: Arc<[Words; 2]>,
 }
 
 impl Desk {
     /// The sentences of a language.
-    pub(crate) fn words(&self, language: Language) -> &Words {
-        let [zh, en] = &*self.words;
-        match language {
-            Language::Zh => zh,
-            Language::En => en,
-        }
+    pub(crate) fn words(&self, language: Language) -> &'static Words {
+        words(language)
+    }
+}
+
+/// The sentences of a language; the message files are read once.
+pub(crate) fn words(language: Language) -> &'static Words {
+    static WORDS: LazyLock<[Words; 2]> =
+        LazyLock::new(|| [Words::new(Language::Zh), Words::new(Language::En)]);
+    let [zh, en] = &*WORDS;
+    match language {
+        Language::Zh => zh,
+        Language::En => en,
     }
 }
 
 /// All addresses, ready to be served.
 pub fn router(office: Arc<Office>, settings: Settings) -> Router {
-    let words = Arc::new([Words::new(Language::Zh), Words::new(Language::En)]);
-    let desk = Desk { office, settings, words };
+    let desk = Desk { office, settings };
     let header = |name: &'static str, value: &'static str| {
         let name = HeaderName::from_static(name);
         SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))

@@ -2,9 +2,10 @@
 
 use gangmu_store::{Account, By, Fault, Grant, NewAccount, NewEntry};
 
+use super::roles::Role;
 use super::sessions::{hash_of, random_number, random_word};
-use super::{Actor, Verb, require};
-use crate::office::Office;
+use super::{Actor, TOP, Verb, may, require};
+use crate::office::{Edition, Office};
 use crate::refusal::Refusal;
 
 /// An invitation holds for so long.
@@ -208,7 +209,8 @@ pub async fn erase_holder(office: &Office, actor: &Actor, account: i64) -> Resul
         .await
 }
 
-/// An account, where somebody may do something with it.
+/// An account, where somebody may do something with it. Who would change it must be able to grant all
+/// that it holds: nobody rules over a post that reaches further.
 pub(super) async fn account_for(
     office: &Office,
     actor: Option<&Actor>,
@@ -216,10 +218,36 @@ pub(super) async fn account_for(
     verb: Verb,
 ) -> Result<Account, Refusal> {
     let found = office.store.account(account).await?.ok_or(Refusal::NotThere)?;
-    if let Some(actor) = actor {
-        require(actor, verb, office.store.span(found.body).await?)?;
+    let Some(actor) = actor else { return Ok(found) };
+    // A body that has left the tree is the business of the top.
+    let at = office.store.span(found.body).await?.unwrap_or(TOP);
+    require(actor, verb, Some(at))?;
+    if verb == Verb::Grant {
+        let edition = office.structure().await?;
+        for held in office.store.grants(account).await? {
+            rules_over(office, actor, &edition, &held).await?;
+        }
     }
     Ok(found)
+}
+
+async fn rules_over(
+    office: &Office,
+    actor: &Actor,
+    edition: &Edition,
+    held: &Grant,
+) -> Result<(), Refusal> {
+    let refused = || Refusal::not_allowed("B025", &[("role", held.role.as_str())]);
+    let unit = edition.programme.tree.find(&held.unit);
+    let number = unit.and_then(|unit| edition.number_of(unit));
+    let at = match number {
+        Some(number) => office.store.span(number).await?.unwrap_or(TOP),
+        None => TOP,
+    };
+    let role = Role::of(&held.role);
+    let top = role.is_some_and(|role| role.at_top) && !may(actor, Verb::Grant, TOP);
+    let apart = role.is_some_and(|role| role.apart_from.contains(&"steward"));
+    if top || apart || !may(actor, Verb::Grant, at) { Err(refused()) } else { Ok(()) }
 }
 
 /// As the log names who acts; the operator at the machine has no account.
@@ -243,6 +271,14 @@ pub(super) fn about(
     }
 }
 
+/// The account of that login, for the operator at the machine.
+///
+/// # Errors
+/// [`Refusal::NotThere`] where there is none.
+pub async fn account_of_login(office: &Office, login: &str) -> Result<Account, Refusal> {
+    office.store.account_by_login(login).await?.ok_or(Refusal::NotThere)
+}
+
 /// An account with its grants, for who may grant there, for auditors, and for its holder.
 ///
 /// # Errors
@@ -255,11 +291,12 @@ pub async fn account(
     let found = if actor.account.number == number {
         actor.account.clone()
     } else {
-        let verb = if actor.can(Verb::Grant) { Verb::Grant } else { Verb::Audit };
-        match account_for(office, Some(actor), number, verb).await {
-            Err(Refusal::NotAllowed(_)) => return Err(Refusal::NotThere),
-            other => other?,
+        let found = office.store.account(number).await?.ok_or(Refusal::NotThere)?;
+        let at = office.store.span(found.body).await?.unwrap_or(TOP);
+        if !may(actor, Verb::Grant, at) && !may(actor, Verb::Audit, at) {
+            return Err(Refusal::NotThere);
         }
+        found
     };
     let grants = office.store.grants(number).await?;
     Ok((found, grants))

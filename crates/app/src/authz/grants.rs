@@ -48,14 +48,16 @@ pub async fn give_grant(
             Box::pin(async move {
                 // What is looked at now holds until the grant does.
                 tx.hold_log().await?;
-                let held = tx.grants(account).await?;
+                // Two posts of one body are one body.
+                let held = tx.grants_of_body(found.body).await?;
                 for other in &held {
                     let over = overlaps(tx, &edition, other, span).await?;
                     if over && role.apart_from.contains(&other.role.as_str()) {
                         let blanks = [("role", role.id), ("other", other.role.as_str())];
                         return Err(Refusal::not_allowed("B033", &blanks));
                     }
-                    if other.role == role.id && other.unit == unit {
+                    let same = other.account == account && other.role == role.id;
+                    if same && other.unit == unit {
                         return Ok(other.number);
                     }
                 }

@@ -47,9 +47,10 @@ pub async fn sign_in(office: &Office, login: &str, passphrase: &str) -> Result<S
     }
     let account = office.store.account_by_login(login).await?.filter(|account| !account.disabled);
     let hash = account.as_ref().and_then(|account| account.passphrase.clone());
-    let fits = verify(passphrase.to_owned(), hash).await?;
+    let fits = verify(office, passphrase.to_owned(), hash.clone()).await?;
     let outcome = if fits { "signed_in" } else { "refused" };
     let note = SignIn {
+        number: random_number(),
         login: login.to_owned(),
         account: account.as_ref().map(|account| account.number),
         outcome,
@@ -58,19 +59,23 @@ pub async fn sign_in(office: &Office, login: &str, passphrase: &str) -> Result<S
     let hashed = hash_of(&token);
     let begun = account.filter(|_| fits);
     let number = begun.as_ref().map(|account| account.number);
-    office
+    let still = office
         .store
         .write(now, move |tx| {
             Box::pin(async move {
                 tx.note_sign_in(&note, now - SIGN_INS_KEPT).await?;
-                if let Some(account) = number {
+                let Some(account) = number else { return Ok(false) };
+                // The passphrase may have been changed, or the account disabled, while it was checked.
+                let still = tx.account(account).await?;
+                let still = still.is_some_and(|now| !now.disabled && now.passphrase == hash);
+                if still {
                     tx.begin_session(&hashed, account, now + SESSION).await?;
                 }
-                Ok::<_, Refusal>(())
+                Ok::<_, Refusal>(still)
             })
         })
         .await?;
-    match begun {
+    match begun.filter(|_| still) {
         Some(account) => Ok(SignedIn { token, actor: actor(office, account).await? }),
         None => Err(wrong()),
     }
@@ -88,12 +93,13 @@ pub async fn who(office: &Office, token: &str) -> Result<Option<Actor>, Refusal>
         return Ok(None);
     }
     if session.seen_at + 60_000 < now {
-        office
-            .store
-            .write(now, move |tx| {
-                Box::pin(async move { tx.touch_session(&hashed).await.map_err(Refusal::from) })
-            })
-            .await?;
+        // Nobody waits for it: what is read must not fail because nothing can be written.
+        let store = office.store.clone();
+        tokio::spawn(async move {
+            let touched = store
+                .write(now, move |tx| Box::pin(async move { tx.touch_session(&hashed).await }));
+            let _: Result<(), gangmu_store::Fault> = touched.await;
+        });
     }
     actor(office, session.account).await.map(Some)
 }
@@ -129,7 +135,7 @@ pub async fn choose_passphrase(
     if office.store.invitation(&invited, now).await?.is_none() {
         return Err(Refusal::wrong("B012", &[]));
     }
-    let hash = hash_passphrase(passphrase.to_owned()).await?;
+    let hash = hash_passphrase(office, passphrase.to_owned()).await?;
     office
         .store
         .write(now, move |tx| {
@@ -137,6 +143,12 @@ pub async fn choose_passphrase(
                 let Some(account) = tx.take_invitation(&invited).await? else {
                     return Err(Refusal::wrong("B012", &[]));
                 };
+                let Some(found) = tx.account(account).await? else {
+                    return Err(Refusal::NotThere);
+                };
+                let by = gangmu_store::By { account: Some(account), post: found.body_id.clone() };
+                let none = serde_json::json!({});
+                tx.append(&super::accounts::about(by, "choose-passphrase", &found, none)).await?;
                 tx.set_passphrase(account, &hash).await?;
                 Ok(())
             })
@@ -170,7 +182,8 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-pub(crate) async fn hash_passphrase(passphrase: String) -> Result<String, Refusal> {
+async fn hash_passphrase(office: &Office, passphrase: String) -> Result<String, Refusal> {
+    let _turn = office.turn_to_hash().await;
     let hashed = tokio::task::spawn_blocking(move || {
         Argon2::default().hash_password(passphrase.as_bytes()).map(|hash| hash.to_string())
     });
@@ -180,11 +193,16 @@ pub(crate) async fn hash_passphrase(passphrase: String) -> Result<String, Refusa
 
 /// Whether a passphrase fits a hash. Where there is none, as long is reckoned as if there were one,
 /// so that the time does not tell who is known.
-async fn verify(passphrase: String, hash: Option<String>) -> Result<bool, Refusal> {
+async fn verify(
+    office: &Office,
+    passphrase: String,
+    hash: Option<String>,
+) -> Result<bool, Refusal> {
     let Some(hash) = hash else {
-        hash_passphrase(passphrase).await?;
+        hash_passphrase(office, passphrase).await?;
         return Ok(false);
     };
+    let _turn = office.turn_to_hash().await;
     let checked = tokio::task::spawn_blocking(move || {
         Argon2::default().verify_password(passphrase.as_bytes(), hash.as_str()).is_ok()
     });

@@ -6,7 +6,7 @@ use gangmu_base::observations::Moment;
 use gangmu_store::{Conflict, Edit, Filing, Tx};
 
 use super::form::{CHOICES, Form, Parts, cells, form};
-use crate::authz::Actor;
+use crate::authz::{Actor, Verb, require, still_may};
 use crate::office::Office;
 use crate::refusal::Refusal;
 
@@ -89,13 +89,14 @@ pub async fn save_cells(
     let mut wanted = Vec::new();
     for edit in edits {
         let cell = form.cells.iter().find(|cell| form.element(cell).id == edit.element);
-        let fits = edit.value.len() <= VALUE
-            && edit.note.len() <= NOTE
+        let fits = edit.value.chars().count() <= VALUE
+            && edit.note.chars().count() <= NOTE
             && CHOICES.contains(&edit.status.as_str());
         let number = cell
             .filter(|cell| fits && !cell.locked)
             .and_then(|cell| form.edition.number_of_element(cell.element));
-        let Some(element) = number else {
+        let twice = |element: &i64| wanted.iter().any(|other: &Edit| other.element == *element);
+        let Some(element) = number.filter(|element| !twice(element)) else {
             return Err(Refusal::wrong("B049", &[("element", &edit.element)]));
         };
         let CellEdit { revision, value, status, note, .. } = edit;
@@ -108,12 +109,13 @@ pub async fn save_cells(
         .filter(|cell| cell.revision < 0)
         .filter_map(|cell| Some((form.edition.number_of_element(cell.element)?, cell.revision)))
         .collect();
-    let now = office.now();
+    let (now, who) = (office.now(), actor.clone());
     let written = office
         .store
         .write(now, move |tx| {
             Box::pin(async move {
                 let held = open_still(tx, filing, now).await?;
+                still_may(tx, &who, Verb::Enter, held.reporter).await?;
                 let standing = tx.draft(filing).await?;
                 let stale = wanted.iter().any(|edit| {
                     let drafted = standing.iter().any(|cell| cell.element == edit.element);
@@ -179,7 +181,7 @@ async fn clashed(
 /// Lets through who may write in a form.
 pub(super) async fn may_write(office: &Office, actor: &Actor, form: &Form) -> Result<(), Refusal> {
     let span = office.store.span(form.filing.reporter).await?;
-    crate::authz::require(actor, crate::authz::Verb::Enter, span)
+    require(actor, Verb::Enter, span)
 }
 
 /// The return, held, where it is open still. What time it is the server's clock says, and the log: it

@@ -31,6 +31,8 @@ pub struct Form {
     pub writable: bool,
     /// Whether who looks may decide on it now.
     pub reviewable: bool,
+    /// Whether who looks may extend its deadline.
+    pub extendable: bool,
     pub(super) parts: Parts,
 }
 
@@ -125,6 +127,7 @@ pub async fn form(office: &Office, actor: &Actor, number: i64) -> Result<Form, R
     let open = matches!(filing.state.as_str(), "open" | "returned");
     let writable = enters && open && office.now() <= filing.closes_at;
     let own = filing.submitted_by == Some(actor.account.number);
+    let extendable = may(actor, Verb::Open, crate::authz::TOP) && filing.state != "accepted";
     Ok(Form {
         reviews: office.store.reviews(number).await?,
         cells,
@@ -132,6 +135,7 @@ pub async fn form(office: &Office, actor: &Actor, number: i64) -> Result<Form, R
         period,
         writable,
         reviewable: reviews && !own,
+        extendable,
         parts,
         edition,
         filing,

@@ -78,11 +78,16 @@ pub async fn open_dataset(
     let Some((due_at, closes_at)) = deadlines(framework, found, period) else {
         return Err(Refusal::wrong("B044", &[("dataset", dataset), ("period", &text)]));
     };
+    if closes_at <= office.now() {
+        return Err(Refusal::wrong("B066", &[("dataset", dataset), ("period", &text)]));
+    }
     let level = framework.levels.iter().position(|level| level.id == found.level);
     let level = level.ok_or_else(unknown)? as u32;
     let units = edition.programme.tree.of_level(level, period.last_day());
     let reporters: Vec<NewFiling> = units
         .iter()
+        // Who is gone by today can report nothing any more.
+        .filter(|unit| edition.span_of(**unit).is_some())
         .filter_map(|unit| Some(NewFiling { reporter: edition.number_of(*unit)? }))
         .collect();
     let (count, by, id) = (reporters.len(), actor.by(), found.id.clone());
@@ -138,6 +143,7 @@ pub async fn extend(
         .store
         .write(office.now(), move |tx| {
             Box::pin(async move {
+                tx.hold_log().await?;
                 let Some(mut held) = tx.hold_filing(filing).await? else {
                     return Err(Refusal::NotThere);
                 };

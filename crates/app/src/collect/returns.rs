@@ -1,7 +1,7 @@
 //! Returns in sight: what is due, what waits, how complete and how timely they are.
 
 use gangmu_base::Period;
-use gangmu_store::{Filing, FilingQuery};
+use gangmu_store::{Filing, FilingQuery, Tally};
 
 use crate::authz::{Actor, Verb};
 use crate::office::Office;
@@ -20,8 +20,8 @@ pub struct ReturnsQuery {
     pub state: String,
     /// Of which unit and all below it, by id.
     pub unit: String,
-    /// After this number.
-    pub after: i64,
+    /// Before this number; 0 for the newest.
+    pub before: i64,
     /// No more than these.
     pub limit: i64,
 }
@@ -29,7 +29,7 @@ pub struct ReturnsQuery {
 /// No page holds more.
 const MOST: i64 = 1000;
 
-/// The returns in the sight of somebody.
+/// The returns in the sight of somebody, newest first.
 ///
 /// # Errors
 /// [`Refusal::NotThere`] for a unit that is not in sight.
@@ -38,6 +38,27 @@ pub async fn list_returns(
     actor: &Actor,
     asked: &ReturnsQuery,
 ) -> Result<Vec<Filing>, Refusal> {
+    Ok(office.store.filings(&query(office, actor, asked).await?).await?)
+}
+
+/// How far all of them are, whatever the page of the list.
+///
+/// # Errors
+/// As [`list_returns`].
+pub async fn tally_returns(
+    office: &Office,
+    actor: &Actor,
+    asked: &ReturnsQuery,
+) -> Result<Tally, Refusal> {
+    let query = query(office, actor, asked).await?;
+    Ok(office.store.tally(&query, office.now()).await?)
+}
+
+async fn query(
+    office: &Office,
+    actor: &Actor,
+    asked: &ReturnsQuery,
+) -> Result<FilingQuery, Refusal> {
     let verb = asked.to.unwrap_or(Verb::See);
     let mut query = FilingQuery {
         account: actor.account.number,
@@ -49,7 +70,7 @@ pub async fn list_returns(
         waiting: verb == Verb::Review,
         first: -1,
         last: -1,
-        after: asked.after,
+        before: asked.before,
         limit: if asked.limit > 0 { asked.limit.min(MOST) } else { MOST },
     };
     if !asked.unit.is_empty() {
@@ -60,35 +81,5 @@ pub async fn list_returns(
         crate::authz::require(actor, Verb::See, Some(span))?;
         (query.first, query.last) = (span.first, span.last);
     }
-    Ok(office.store.filings(&query).await?)
-}
-
-/// How far the returns of a data set for a period are.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Progress {
-    /// How many are asked for.
-    pub asked: usize,
-    /// How many were submitted at least once.
-    pub submitted: usize,
-    /// How many of those after they were due.
-    pub late: usize,
-    /// How many are accepted.
-    pub accepted: usize,
-    /// How many came back with cells to correct.
-    pub returned: usize,
-    /// How many are past their deadline and were never submitted.
-    pub overdue: usize,
-}
-
-/// Counts returns by how far they are.
-pub fn progress(filings: &[Filing], now: i64) -> Progress {
-    let mut found = Progress { asked: filings.len(), ..Progress::default() };
-    for filing in filings {
-        found.submitted += usize::from(filing.submitted_at.is_some());
-        found.late += usize::from(filing.late);
-        found.accepted += usize::from(filing.state == "accepted");
-        found.returned += usize::from(filing.state == "returned");
-        found.overdue += usize::from(filing.submitted_at.is_none() && now > filing.due_at);
-    }
-    found
+    Ok(query)
 }

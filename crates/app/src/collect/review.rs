@@ -4,7 +4,7 @@ use gangmu_store::{Filing, NewEntry};
 
 use super::deadlines::correction;
 use super::form::of_filing;
-use crate::authz::{Actor, Verb, require};
+use crate::authz::{Actor, Verb, require, still_may};
 use crate::office::{Edition, Office};
 use crate::refusal::Refusal;
 
@@ -35,14 +35,13 @@ pub async fn decide(
         return Err(Refusal::not_now("B062", &[("state", &found.state)]));
     };
     require(actor, Verb::Review, office.store.span(at).await?)?;
-    own_is_not_reviewed(office, actor, &found).await?;
     let edition = office.structure().await?;
     let (dataset, _) = of_filing(&edition, &found)?;
     let cells = match &decision {
         Decision::Pass => Vec::new(),
         Decision::Return(cells) => cells_sent_back(&edition, dataset, cells)?,
     };
-    let (by, now) = (actor.by(), office.now());
+    let (by, now, who) = (actor.by(), office.now(), actor.clone());
     office
         .store
         .write(now, move |tx| {
@@ -53,6 +52,11 @@ pub async fn decide(
                 };
                 if held.entry != seen || held.waits_at != Some(at) {
                     return Err(Refusal::not_now("B061", &[]));
+                }
+                still_may(tx, &who, Verb::Review, at).await?;
+                // Nobody decides on what the own body has ever submitted of it.
+                if tx.was_done_by(&format!("filing:{filing}"), "submit", &by.post).await? {
+                    return Err(Refusal::not_allowed("B060", &[]));
                 }
                 let next = next_above(&edition, dataset, at, now);
                 let (act, word) = match (&decision, next) {
@@ -98,23 +102,6 @@ pub async fn decide(
         .await
 }
 
-/// Nobody decides on what the same account, or another post of the same body, has submitted.
-async fn own_is_not_reviewed(
-    office: &Office,
-    actor: &Actor,
-    filing: &Filing,
-) -> Result<(), Refusal> {
-    let Some(by) = filing.submitted_by else { return Ok(()) };
-    let same_body = match office.store.account(by).await? {
-        Some(account) => account.body == actor.account.body,
-        None => false,
-    };
-    if by == actor.account.number || same_body {
-        return Err(Refusal::not_allowed("B060", &[]));
-    }
-    Ok(())
-}
-
 fn cells_sent_back(
     edition: &Edition,
     dataset: usize,
@@ -131,10 +118,13 @@ fn cells_sent_back(
         let element = index.filter(|_| of_form).ok_or_else(wrong)?;
         let element = gangmu_base::observations::Element(element as u32);
         let reason = reason.trim();
-        if reason.is_empty() || reason.len() > 2000 {
+        if reason.is_empty() || reason.chars().count() > 2000 {
             return Err(wrong());
         }
         let number = edition.number_of_element(element).ok_or_else(wrong)?;
+        if found.iter().any(|(other, _)| *other == number) {
+            return Err(wrong());
+        }
         found.push((number, reason.to_owned()));
     }
     Ok(found)

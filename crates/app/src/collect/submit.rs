@@ -5,7 +5,7 @@ use gangmu_store::{Filing, NewEntry, NewObservation};
 
 use super::draft::{may_write, open_still};
 use super::form::{Form, FormCell, Parts, cells, form, read_cell};
-use crate::authz::Actor;
+use crate::authz::{Actor, Verb, still_may};
 use crate::office::{Edition, Office, status_number};
 use crate::refusal::Refusal;
 
@@ -39,11 +39,13 @@ pub async fn submit(
     let looked_at = form(office, actor, filing).await?;
     may_write(office, actor, &looked_at).await?;
     let (account, by, now) = (actor.account.number, actor.by(), office.now());
+    let who = actor.clone();
     let key = key.map(str::to_owned);
     office
         .store
         .write(now, move |tx| {
             Box::pin(async move {
+                tx.hold_log().await?;
                 let request = format!("submit:{filing}");
                 if let Some(key) = &key
                     && let Some((asked, answer)) = tx.receipt(account, key).await?
@@ -53,8 +55,8 @@ pub async fn submit(
                         None => Err(Refusal::not_now("B058", &[])),
                     };
                 }
-                tx.hold_log().await?;
                 let mut held = open_still(tx, filing, now).await?;
+                still_may(tx, &who, Verb::Enter, held.reporter).await?;
                 if held.entry != looked_at.filing.entry {
                     return Err(Refusal::not_now("B052", &[]));
                 }
@@ -68,7 +70,9 @@ pub async fn submit(
                 refuse_unfit(edition, &cells)?;
                 let fresh: Vec<&FormCell> =
                     cells.iter().filter(|cell| cell.revision >= 0).collect();
-                let late = held.submitted_at.is_none() && now > held.due_at;
+                // By the clock of the log, which never goes back.
+                let late =
+                    held.submitted_at.is_none() && tx.last_moment().await?.max(now) > held.due_at;
                 let up = above(edition, &held, now);
                 let unit = held.reporter;
                 let detail = serde_json::json!({ "figures": fresh.len(), "late": late });
@@ -94,7 +98,9 @@ pub async fn submit(
                 tx.append_notes(&notes, entry.seq, filing).await?;
                 tx.answer_cells(filing, entry.seq).await?;
                 tx.drop_draft(filing).await?;
-                held.state = "submitted".to_owned();
+                // At the top there is nobody to look at it.
+                let state = if up.is_some() { "submitted" } else { "accepted" };
+                held.state = state.to_owned();
                 held.waits_at = up;
                 held.submitted_at = held.submitted_at.or(Some(entry.at));
                 held.submitted_by = Some(account);
@@ -133,6 +139,13 @@ fn refuse_unfit(edition: &Edition, cells: &[FormCell]) -> Result<(), Refusal> {
         {
             wrong.extend(found);
         }
+    }
+    let untouched = |cell: &&FormCell| cell.returned.is_some() && cell.revision <= 0;
+    let untouched: Vec<String> = cells.iter().filter(untouched).map(id).collect();
+    if !untouched.is_empty()
+        && let Refusal::Wrong(found) = Refusal::wrong("B067", &[("first", &untouched.join(", "))])
+    {
+        wrong.extend(found);
     }
     let errors = cells.iter().filter_map(|cell| {
         let check = cell.check.clone()?;

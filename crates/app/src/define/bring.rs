@@ -10,6 +10,7 @@ use gangmu_exchange::text::limits::DATA_BYTES;
 use gangmu_exchange::text::{Folder, Source};
 use gangmu_store::{Fault, NewEntry, NewObservation, Span, Version, VersionFile};
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 use super::check::check_folder;
 use crate::authz::{Actor, Verb, require_at_top};
@@ -43,7 +44,7 @@ pub async fn bring_version(
     let read = tokio::task::spawn_blocking(move || read_files(&dir));
     let read = read.await.map_err(|error| Refusal::Broken(error.to_string()))?;
     let (files, programme, findings) = read.map_err(Refusal::Wrong)?;
-    let first = office.store.versions().await?.is_empty();
+    let known = known(office).await?;
     let today = today(office, &programme);
     let by = actor
         .map_or_else(|| gangmu_store::By { account: None, post: "operator".to_owned() }, Actor::by);
@@ -77,24 +78,23 @@ pub async fn bring_version(
                     .collect();
                 tx.set_spans(&spans).await?;
                 let mut rows = Vec::new();
-                if first {
-                    for (element, period, reading) in programme.observations.rows() {
-                        let element = programme.asked.get(element.0 as usize);
-                        let number = element.and_then(|e| elements.get(&e.id));
-                        let reporter = reporters.get(tree.id(reading.reporter));
-                        let (Some(element), Some(reporter)) = (number, reporter) else { continue };
-                        rows.push(NewObservation {
-                            element: *element,
-                            period: period.code(),
-                            reporter: *reporter,
-                            recorded_at: reading.recorded_at,
-                            mantissa: reading.reported.mantissa,
-                            scale: i64::from(reading.reported.scale),
-                            status: status_number(reading.reported.status),
-                        });
-                    }
-                    tx.append_observations(&rows, entry.seq, None).await?;
+                for (element, period, reading) in programme.observations.rows() {
+                    let element = programme.asked.get(element.0 as usize);
+                    let number = element.and_then(|e| elements.get(&e.id));
+                    let reporter = reporters.get(tree.id(reading.reporter));
+                    let (Some(element), Some(reporter)) = (number, reporter) else { continue };
+                    let row = NewObservation {
+                        element: *element,
+                        period: period.code(),
+                        reporter: *reporter,
+                        recorded_at: reading.recorded_at,
+                        mantissa: reading.reported.mantissa,
+                        scale: i64::from(reading.reported.scale),
+                        status: status_number(reading.reported.status),
+                    };
+                    rows.extend(news(row, &known, entry.at));
                 }
+                tx.append_observations(&rows, entry.seq, None).await?;
                 Ok((version, rows.len()))
             })
         })
@@ -104,6 +104,29 @@ pub async fn bring_version(
         other => Refusal::from(other),
     })?;
     Ok(Brought { version, observations, warnings: findings })
+}
+
+/// Of each figure on record those by their moments, oldest first.
+type Known = FxHashMap<(i64, i64, i64), Vec<NewObservation>>;
+
+async fn known(office: &Office) -> Result<Known, Refusal> {
+    let mut known = Known::default();
+    for row in office.store.observations().await? {
+        let figure = row.figure;
+        known.entry((figure.element, figure.period, figure.reporter)).or_default().push(figure);
+    }
+    Ok(known)
+}
+
+/// A row as it is to be recorded, where it says something that is not on record. A row without a moment,
+/// or with one that came before the figure that holds, corrects that figure now.
+fn news(row: NewObservation, known: &Known, now: i64) -> Option<NewObservation> {
+    let Some(held) = known.get(&(row.element, row.period, row.reporter)) else { return Some(row) };
+    let says = |other: &NewObservation| (other.mantissa, other.scale, other.status);
+    let there = held.iter().any(|other| says(other) == says(&row));
+    let last = held.last().map_or(i64::MIN, |last| last.recorded_at);
+    let recorded_at = if row.recorded_at > last { row.recorded_at } else { now };
+    (!there).then_some(NewObservation { recorded_at, ..row })
 }
 
 type Read = (Vec<VersionFile>, Programme, Vec<Finding>);
@@ -143,7 +166,7 @@ pub async fn give_back_version(
     version: i64,
     dir: &Path,
 ) -> Result<usize, Refusal> {
-    let files = office.store.files_of(version).await?;
+    let files = office.store.files_of(version, "").await?;
     if files.is_empty() {
         return Err(Refusal::NotThere);
     }

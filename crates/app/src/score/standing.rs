@@ -84,14 +84,14 @@ pub fn standing(
     scheme: Option<&str>,
     period: Option<Period>,
 ) -> Result<Arc<Standing>, Refusal> {
-    let key = (scheme.unwrap_or_default().to_owned(), period);
-    if let Some(held) = edition.standing(&key) {
-        return Ok(held);
+    let place = edition.standing((scheme.unwrap_or_default().to_owned(), period));
+    if let Some(held) = place.get() {
+        return Ok(held.clone());
     }
     let made = scored(edition, scheme, period, None, laid_out)?;
-    let made = Arc::new(made.map_err(|finding| Refusal::Wrong(vec![finding]))?);
-    edition.keep_standing(key, made.clone());
-    Ok(made)
+    let made = made.map_err(|finding| Refusal::Wrong(vec![finding]))?;
+    // Whoever worked it out at the same time has the same.
+    Ok(place.get_or_init(|| Arc::new(made)).clone())
 }
 
 /// The explanation of a unit's result, or of one item of it; as of a moment where one is asked for.

@@ -1,7 +1,7 @@
 //! A month: a period is opened, a county reports, cells come back, the county corrects, the province accepts.
 
 use gangmu_app::Refusal;
-use gangmu_app::authz::{sign_in, sign_out, who};
+use gangmu_app::authz::{account, end_grant, sign_in, sign_out, who};
 use gangmu_app::collect::{CellEdit, Decision, Saved, decide, form, save_cells, submit};
 use gangmu_app::score::{explained, standing};
 use gangmu_app::words::Language;
@@ -73,11 +73,15 @@ async fn a_month_in_the_office() {
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_reviews_what_the_own_body_has_submitted() {
     let Office4 { office, centre, county, .. } = office("2026-01-05T09:00:00").await;
-    let same = post(&office, "same", "YZ0101-PO", "reviewer", "YZ01").await;
+    let steward = post(&office, "steward", "N-PO", "steward", "N0").await;
     let filing = only_return(&office, &centre, &county, "F4", "2025Q4").await;
     let looked_at = form(&office, &county, filing).await.unwrap();
     save_cells(&office, &county, filing, typed(&looked_at, "12")).await.unwrap();
     let entry = submit(&office, &county, filing, None).await.unwrap().entry;
+    // The body reports no more and reviews from now on: but not what it has submitted itself.
+    let (_, grants) = account(&office, &steward, county.account.number).await.unwrap();
+    end_grant(&office, &steward, county.account.number, grants[0].number).await.unwrap();
+    let same = post(&office, "same", "YZ0101-PO", "reviewer", "YZ01").await;
     let refused = decide(&office, &same, filing, entry, Decision::Pass).await;
     assert!(matches!(refused, Err(Refusal::NotAllowed(f)) if f.code == "B060"));
     office.close().await;

@@ -2,7 +2,8 @@
 
 use gangmu_app::Refusal;
 use gangmu_app::authz::{
-    NewPost, ROLES, SIGN_INS_KEPT, end_grant, give_grant, make_account, set_disabled, sign_in, who,
+    NewPost, ROLES, SIGN_INS_KEPT, account, end_grant, erase_holder, give_grant, invite,
+    make_account, set_disabled, sign_in, who,
 };
 
 use crate::support::{Office4, PHRASE, office, post};
@@ -86,5 +87,44 @@ async fn who_may_grant_below_grants_nothing_above_beside_or_to_the_own_account()
     give_grant(&office, Some(&steward), fresh, "reviewer", "YZ01").await.unwrap();
     let both = give_grant(&office, Some(&steward), fresh, "reporter", "YZ01").await;
     assert!(matches!(both, Err(Refusal::NotAllowed(f)) if f.code == "B033"));
+    office.close().await;
+}
+
+/// A bug that was: a steward of a city could invite anew, and so become, a post that reaches further.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_steward_does_not_rule_over_a_post_that_reaches_further() {
+    let Office4 { office, .. } = office("2026-01-05T09:00:00").await;
+    let steward = post(&office, "steward", "YZ01-PO", "steward", "YZ01").await;
+    for (login, role, unit) in [
+        ("national", "reader", "N0"),
+        ("designing", "designer", "N0"),
+        ("auditing", "auditor", "YZ01"),
+    ] {
+        let higher = post(&office, login, "YZ0102-PO", role, unit).await.account.number;
+        let refused = |done: Result<(), Refusal>| {
+            assert!(matches!(done, Err(Refusal::NotAllowed(f)) if f.code == "B025"), "{login}");
+        };
+        refused(invite(&office, Some(&steward), higher).await.map(drop));
+        refused(set_disabled(&office, &steward, higher, true).await);
+        refused(erase_holder(&office, &steward, higher).await);
+        let (_, grants) = account(&office, &steward, higher).await.unwrap();
+        refused(end_grant(&office, &steward, higher, grants[0].number).await);
+    }
+    office.close().await;
+}
+
+/// A bug that was: two posts of one body could hold what must be kept apart.
+#[tokio::test(flavor = "multi_thread")]
+async fn two_posts_of_one_body_are_kept_apart_like_one() {
+    let Office4 { office, county, .. } = office("2026-01-05T09:00:00").await;
+    let new = NewPost {
+        login: "second".to_owned(),
+        body: county.account.body_id.clone(),
+        post_zh: String::new(),
+        post_en: "desk".to_owned(),
+    };
+    let second = make_account(&office, None, new).await.unwrap().account;
+    let refused = give_grant(&office, None, second, "reviewer", "YZ0101").await;
+    assert!(matches!(refused, Err(Refusal::NotAllowed(f)) if f.code == "B033"));
     office.close().await;
 }

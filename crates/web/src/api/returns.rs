@@ -29,7 +29,7 @@ pub(crate) struct Listed {
     #[serde(default)]
     unit: String,
     #[serde(default)]
-    after: i64,
+    before: i64,
 }
 
 /// The returns in sight.
@@ -43,7 +43,7 @@ pub(crate) async fn list(
         period: Period::parse(&asked.period),
         state: asked.state,
         unit: asked.unit,
-        after: asked.after,
+        before: asked.before,
         limit: PAGE,
         to: None,
     };

@@ -33,6 +33,8 @@ pub(crate) struct Cell {
     pub(crate) returned: Option<String>,
     pub(crate) check: String,
     pub(crate) severity: &'static str,
+    /// What the page was laid out with: value, status and note. What comes back like this was not typed.
+    pub(crate) shown: String,
     /// What somebody else wrote meanwhile, and who.
     pub(crate) theirs: Option<(String, String)>,
 }
@@ -45,6 +47,8 @@ struct EntryPage {
     number: i64,
     writable: bool,
     reviewable: bool,
+    extendable: bool,
+    key: String,
     cells: Vec<Cell>,
     done: usize,
     asked: usize,
@@ -83,6 +87,7 @@ pub(crate) fn shown(desk: &Desk, member: &Member, form: &Form) -> Vec<Cell> {
             unit: element.unit.clone(),
             definition: words.name(&element.definition).to_owned(),
             previous: cell.previous.map(|previous| reported(words, previous)).unwrap_or_default(),
+            shown: as_shown(&cell.value, &cell.status, &cell.note),
             value: cell.value.clone(),
             status: cell.status.clone(),
             note: cell.note.clone(),
@@ -99,6 +104,11 @@ pub(crate) fn shown(desk: &Desk, member: &Member, form: &Form) -> Vec<Cell> {
         }
     };
     form.cells.iter().map(cell).collect()
+}
+
+/// A cell in one text, to tell whether it was changed on the page.
+fn as_shown(value: &str, status: &str, note: &str) -> String {
+    format!("{value}\u{1f}{status}\u{1f}{note}")
 }
 
 /// A reported figure, or why there is none.
@@ -169,6 +179,8 @@ fn laid(
         number: form.filing.number,
         writable: form.writable,
         reviewable: form.reviewable,
+        extendable: form.extendable,
+        key: format!("page:{}:{}", form.filing.number, form.filing.entry),
         cells,
         done,
         asked,
@@ -236,9 +248,9 @@ pub(crate) async fn save(
             status: field("s", id).cloned().unwrap_or_else(|| cell.status.clone()),
             note: field("n", id).cloned().unwrap_or_default(),
         };
-        let same =
-            (&edit.value, &edit.status, &edit.note) == (&cell.value, &cell.status, &cell.note);
-        if !same {
+        let now = as_shown(&edit.value, &edit.status, &edit.note);
+        let untouched = field("o", id).is_some_and(|shown| *shown == now);
+        if !untouched && now != as_shown(&cell.value, &cell.status, &cell.note) {
             edits.push(edit);
         }
     }
@@ -254,6 +266,7 @@ pub(crate) async fn save(
                 if let Some(their) = theirs.iter().find(|their| their.element == cell.id) {
                     // Sent again as it stands, mine replaces theirs, which has been seen by then.
                     cell.revision = their.revision;
+                    cell.shown = as_shown(&their.value, &their.status, &their.note);
                     cell.theirs = Some((their.value.clone(), their.who.clone()));
                 }
             }
@@ -265,7 +278,9 @@ pub(crate) async fn save(
         }
     }
     if fields.get("then").is_some_and(|then| then == "submit") {
-        match submit(&desk.office, &member.actor, number, None).await {
+        // The page's own key: sent twice, it is submitted once.
+        let key = fields.get("key").filter(|key| key.len() <= 200);
+        match submit(&desk.office, &member.actor, number, key.map(String::as_str)).await {
             Ok(_) => {}
             Err(Refusal::Wrong(findings)) => {
                 let words = desk.words(member.visitor.language);

@@ -28,12 +28,8 @@ pub(crate) async fn home(State(desk): State<Desk>, member: Member) -> Result<Res
     let edition = desk.office.structure().await.map_err(refuse)?;
     let own = edition.programme.tree.find(&member.actor.account.body_id);
     let own = own.and_then(|body| edition.programme.tree.unit_of(body));
-    let mut page = Page::of(&desk, &member, &edition, "/", "", None);
+    let mut page = Page::of(&desk, &member, &edition, "/", "", own);
     page.title = page.t("page-home");
-    if let Some(unit) = own {
-        let whole = Page::of(&desk, &member, &edition, "/", &page.title, Some(unit));
-        page = whole;
-    }
     let (enters, reviews) = (member.actor.can(Verb::Enter), member.actor.can(Verb::Review));
     let mut due = Vec::new();
     if enters {

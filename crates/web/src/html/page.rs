@@ -8,14 +8,13 @@ use gangmu_app::office::Edition;
 use gangmu_app::words::{Language, Words};
 use gangmu_base::units::Named;
 use gangmu_base::{Reporter, Tree};
-use std::sync::Arc;
 
 use crate::serve::Desk;
 use crate::visitor::{Member, Visitor};
 
 /// What a template says around its own part.
 pub(crate) struct Page {
-    words: Arc<Words>,
+    words: &'static Words,
     pub(crate) language: Language,
     pub(crate) theme: String,
     pub(crate) title: String,
@@ -41,7 +40,7 @@ impl std::fmt::Debug for Page {
 impl Page {
     /// A page that stands alone: before signing in, or where something went wrong.
     pub(crate) fn bare(language: Language, visitor: Option<&Visitor>, title: &str) -> Page {
-        let words = Arc::new(Words::new(language));
+        let words = crate::serve::words(language);
         let programme = words.say("page-brand", &[]);
         Page {
             language,
@@ -71,7 +70,7 @@ impl Page {
     ) -> Page {
         let language = member.visitor.language;
         let mut page = Page::bare(language, Some(&member.visitor), title);
-        let words = page.words.clone();
+        let words = page.words;
         let framework = &edition.programme.framework;
         page.programme = words.name(&framework.title).to_owned();
         let tree = &edition.programme.tree;
@@ -84,7 +83,7 @@ impl Page {
             .map(|(key, address)| (words.say(key, &[]), address, address == here))
             .collect();
         let day = day_of(desk.office.now(), framework.zone_seconds);
-        let seen = Seen { tree, words: &words, day, member, edition };
+        let seen = Seen { tree, words, day, member, edition };
         if let Some(at) = at {
             page.crumbs = seen.crumbs(at);
         }
@@ -114,8 +113,8 @@ impl Page {
     }
 
     /// The sentences of the page's language.
-    pub(crate) fn words(&self) -> &Words {
-        &self.words
+    pub(crate) fn words(&self) -> &'static Words {
+        self.words
     }
 
     /// A name in the page's language.

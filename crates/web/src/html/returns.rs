@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
-use gangmu_app::collect::{Progress, ReturnsQuery, list_returns, progress};
+use gangmu_app::collect::{ReturnsQuery, Tally, list_returns, tally_returns};
 use gangmu_base::Period;
 use serde::Deserialize;
 
@@ -25,7 +25,7 @@ pub(crate) struct Wanted {
     #[serde(default)]
     unit: String,
     #[serde(default)]
-    after: i64,
+    before: i64,
 }
 
 #[derive(Template)]
@@ -33,7 +33,7 @@ pub(crate) struct Wanted {
 struct ReturnsPage {
     page: Page,
     answer: String,
-    told: Progress,
+    told: Tally,
     rows: Vec<Line>,
     caption: String,
     to: &'static str,
@@ -55,7 +55,7 @@ pub(crate) async fn list(
         period: Period::parse(wanted.period.trim()),
         state: wanted.state.clone(),
         unit: wanted.unit.trim().to_owned(),
-        after: wanted.after,
+        before: wanted.before,
         limit: PAGE,
         to: None,
     };
@@ -64,7 +64,7 @@ pub(crate) async fn list(
     let mut page = Page::of(&desk, &member, &edition, "/returns", "", at);
     page.title = page.t("page-returns");
     let now = desk.office.now();
-    let told = progress(&found, now);
+    let told = tally_returns(&desk.office, &member.actor, &query).await.map_err(refuse)?;
     let answer = page.words().say(
         "returns-answer",
         &[
@@ -90,7 +90,7 @@ pub(crate) async fn list(
         let last = found.last().map_or(0, |filing| filing.number);
         let part = super::query;
         format!(
-            "/returns?dataset={}&period={}&state={}&unit={}&after={last}",
+            "/returns?dataset={}&period={}&state={}&unit={}&before={last}",
             part(&wanted.dataset),
             part(&wanted.period),
             part(&wanted.state),

@@ -129,14 +129,23 @@ pub(crate) async fn decide(
         let reason = value(&format!("reason.{id}")).cloned().unwrap_or_default();
         reasons.insert(id.clone(), reason);
     }
+    let words = desk.words(member.visitor.language);
     let decision = match value("then").map(String::as_str) {
         Some("return") => Decision::Return(reasons.clone().into_iter().collect()),
-        _ => Decision::Pass,
+        Some("pass") if reasons.is_empty() => Decision::Pass,
+        // Marked to be sent back and passed at once, or sent by a key and not by a button.
+        _ => {
+            let says = ("B068".to_owned(), words.say("B068", &[]), words.say("B068-next", &[]));
+            let form = form(&desk.office, &member.actor, number).await;
+            let form = form.map_err(|refusal| member.refuse(refusal))?;
+            let mut page = laid(&desk, &member, &form, reasons, vec![says]);
+            *page.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
+            return Ok(page);
+        }
     };
     match decide_on(&desk.office, &member.actor, number, seen, decision).await {
         Ok(_) => Ok(go("/")),
         Err(Refusal::Wrong(findings)) => {
-            let words = desk.words(member.visitor.language);
             let wrong = findings.iter().map(|finding| told(finding, words)).collect();
             let form = form(&desk.office, &member.actor, number).await;
             let form = form.map_err(|refusal| member.refuse(refusal))?;

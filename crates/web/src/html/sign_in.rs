@@ -31,8 +31,8 @@ pub(crate) struct Back {
 
 /// Addresses of this server only.
 fn local(back: &str) -> &str {
-    let fits =
-        back.starts_with('/') && !back.starts_with("//") && !back.contains(['\\', '\r', '\n']);
+    let strange = |c: char| c.is_control() || c == '\\';
+    let fits = back.starts_with('/') && !back.starts_with("//") && !back.contains(strange);
     if fits { back } else { "/" }
 }
 

@@ -93,7 +93,7 @@ pub(crate) async fn unit(
         .collect();
     let laid = UnitPage {
         answer: match own {
-            Some((standing, index)) => answer(&page, &edition, standing, index),
+            Some((standing, index)) => answer(&page, &member, &edition, standing, index),
             None => page.t("unit-no-standing"),
         },
         scheme: standing.map(|s| s.scheme.clone()).unwrap_or_default(),
@@ -113,20 +113,30 @@ pub(crate) async fn unit(
 }
 
 /// The answer in words: points, grade, place, and who cannot be told apart.
-fn answer(page: &Page, edition: &Edition, standing: &Standing, index: usize) -> String {
+fn answer(
+    page: &Page,
+    member: &Member,
+    edition: &Edition,
+    standing: &Standing,
+    index: usize,
+) -> String {
     let stand = &standing.rows[index];
     let tree = &edition.programme.tree;
     let size = standing.rows.iter().filter(|row| row.class == stand.class).count();
-    let tied: Vec<String> = stand
-        .tied
-        .iter()
-        .filter_map(|other| standing.rows.get(*other))
-        .map(|other| page.name(&tree.name(other.reporter)))
-        .collect();
-    let tied = match tied.len() {
-        0..=4 => tied.join(&page.t("page-comma")),
-        more => page.t1("unit-tied-many", "count", &more.to_string()),
-    };
+    // Those in sight by name, as long as they are few; the others by their number.
+    let (named, others): (Vec<&Stand>, Vec<&Stand>) =
+        stand.tied.iter().filter_map(|other| standing.rows.get(*other)).partition(|other| {
+            let at = edition.span_of(other.reporter);
+            at.is_some_and(|at| may(&member.actor, Verb::See, at))
+        });
+    let few = if named.len() <= 4 { named.as_slice() } else { &[] };
+    let mut tied: Vec<String> =
+        few.iter().map(|other| page.name(&tree.name(other.reporter))).collect();
+    let more = others.len() + named.len() - few.len();
+    if more > 0 {
+        tied.push(page.t1("unit-tied-many", "count", &more.to_string()));
+    }
+    let tied = tied.join(&page.t("page-comma"));
     page.words().say(
         "unit-answer",
         &[
@@ -151,7 +161,9 @@ fn points(
     let Some(scheme) = edition.programme.schemes.iter().find(|s| s.id == standing.scheme) else {
         return Vec::new();
     };
-    let of = |stand: &Stand| if groups { stand.groups.clone() } else { stand.items.clone() };
+    fn of(stand: &Stand, groups: bool) -> &[Points] {
+        if groups { &stand.groups } else { &stand.items }
+    }
     let names: Vec<(String, String)> = if groups {
         scheme.groups.iter().map(|g| (g.id.clone(), page.name(&g.title))).collect()
     } else {
@@ -160,14 +172,14 @@ fn points(
     let stand = &standing.rows[index];
     names
         .into_iter()
-        .zip(of(stand))
+        .zip(of(stand, groups))
         .enumerate()
         .map(|(place, ((id, name), own))| PointsRow {
             id,
             name,
-            given: shown(page, &own),
-            middle: middle(standing, stand, |other| of(other).get(place).cloned()),
-            most: own.most,
+            given: shown(page, own),
+            middle: middle(standing, stand, |other| of(other, groups).get(place)),
+            most: own.most.clone(),
         })
         .collect()
 }
@@ -179,16 +191,24 @@ fn shown(page: &Page, points: &Points) -> String {
     }
 }
 
+/// In a class of fewer the middle would tell of one of them.
+const CLASS: usize = 3;
+
 /// The middle one of the points of a class, as they were written out.
-fn middle(standing: &Standing, own: &Stand, of: impl Fn(&Stand) -> Option<Points>) -> String {
-    let mut all: Vec<(f64, String)> = standing
+fn middle<'s>(
+    standing: &'s Standing,
+    own: &Stand,
+    of: impl Fn(&'s Stand) -> Option<&'s Points>,
+) -> String {
+    let mut all: Vec<(f64, &str)> = standing
         .rows
         .iter()
         .filter(|row| row.class == own.class)
-        .filter_map(|row| of(row).and_then(|points| Some((points.share, points.given?))))
+        .filter_map(|row| of(row).and_then(|points| Some((points.share, points.given.as_deref()?))))
         .collect();
     all.sort_by(|a, b| a.0.total_cmp(&b.0));
-    all.get(all.len() / 2).map(|(_, text)| text.clone()).unwrap_or_default()
+    let middle = all.get(all.len() / 2).filter(|_| all.len() >= CLASS);
+    middle.map(|(_, text)| (*text).to_owned()).unwrap_or_default()
 }
 
 /// The five items in which most is lost: id, name, what of what.
@@ -247,24 +267,28 @@ fn chart(page: &Page, edition: &Edition, standing: &Standing, index: usize) -> S
             .filter_map(|other| other.groups.get(place).map(|points| points.share))
             .collect();
         others.sort_by(f64::total_cmp);
-        let middle = others.get(others.len() / 2).copied().unwrap_or(0.0);
-        let stroke = 250.0 + 330.0 * middle;
+        let middle = others.get(others.len() / 2).copied().filter(|_| others.len() >= CLASS);
         let _ = write!(
             svg,
             "<g><text class=\"end\" x=\"240\" y=\"{}\">{}</text>\
              <rect class=\"room\" x=\"250\" y=\"{y}\" width=\"330\" height=\"16\"/>\
              <rect class=\"bar\" x=\"250\" y=\"{y}\" width=\"{:.1}\" height=\"16\"/>\
-             <line class=\"median\" x1=\"{stroke:.1}\" x2=\"{stroke:.1}\" y1=\"{}\" y2=\"{}\"/>\
              <text x=\"590\" y=\"{}\">{} / {}</text></g>",
             y + 12,
             escape(&row.name.chars().take(34).collect::<String>()),
             330.0 * share,
-            y - 3,
-            y + 19,
             y + 12,
             escape(&row.given),
             escape(&row.most)
         );
+        if let Some(middle) = middle {
+            let at = 250.0 + 330.0 * middle;
+            let (above, below) = (y - 3, y + 19);
+            let _ = write!(
+                svg,
+                "<line class=\"median\" x1=\"{at:.1}\" x2=\"{at:.1}\" y1=\"{above}\" y2=\"{below}\"/>"
+            );
+        }
     }
     svg.push_str("</svg>");
     svg
@@ -291,7 +315,7 @@ pub(crate) async fn search(
     Query(sought): Query<Sought>,
 ) -> Result<Response, Answer> {
     let refuse = |refusal| member.refuse(refusal);
-    let edition = desk.office.edition().await.map_err(refuse)?;
+    let edition = desk.office.structure().await.map_err(refuse)?;
     let tree = &edition.programme.tree;
     let q = sought.q.trim().to_lowercase();
     let fits = |unit: &Reporter| {
