@@ -34,6 +34,7 @@ test: export GANGMU_REQUIRE_BROWSER := 1
 test: $(SCRIPT) browser lint
 	cd $(UI) && npm test
 	cargo test --workspace --all-targets
+	bash tests/postgres.sh cargo test --workspace --test office
 	cargo test --workspace --doc
 	cargo test --release -p gangmu-num -p gangmu-index -- same_bits bits_of_a_stream
 	@test -d "$(GANGMU_SHARED)" || { \
@@ -46,7 +47,7 @@ lint: $(SCRIPT)
 
 test-long:
 	cargo check --manifest-path fuzz/Cargo.toml
-	PROPTEST_CASES=20000 cargo test --workspace --all-targets
+	GANGMU_KILL_ROUNDS=500 PROPTEST_CASES=20000 cargo test --workspace --all-targets
 
 # How many planted flaws `gangmu check` finds, and how many good rows it accuses wrongly.
 recall:

@@ -15,7 +15,7 @@ use gangmu_app::collect::{
     save_cells, submit,
 };
 use gangmu_app::define::bring_version;
-use gangmu_app::office::{Office, Where};
+use gangmu_app::office::Office;
 use gangmu_app::words::{Language, Words};
 use gangmu_base::observations::{Element, Reported};
 use gangmu_base::{Clock, Period, Reporter};
@@ -23,7 +23,7 @@ use gangmu_domain::framework::OverTime;
 use gangmu_exchange::folder::{Programme, create_programme, read_moment, read_programme};
 use gangmu_exchange::text::Folder;
 
-use crate::office::{block_on, refused};
+use crate::office::{At, block_on, place, refused};
 use crate::show;
 use crate::{CANNOT_RUN, DONE};
 
@@ -38,9 +38,8 @@ stays as it is. The clock of a demonstration begins on 2026-01-09.";
 pub(crate) struct Demo {
     /// The programme folder, `examples/city`
     folder: PathBuf,
-    /// Where the office is kept
-    #[arg(long, value_name = "DIR")]
-    data: PathBuf,
+    #[command(flatten)]
+    at: At,
 }
 
 /// Everybody's passphrase in a demonstration. There is no other account anybody could know.
@@ -73,7 +72,7 @@ pub(crate) fn run(command: &Demo, language: Language) -> u8 {
     let done = block_on(make(command));
     match done {
         Ok(posts) => {
-            show::out(&words.say("demo-made", &[("dir", &command.data.display().to_string())]));
+            show::out(&words.say("demo-made", &[("dir", &command.at.data.display().to_string())]));
             for (login, role) in posts {
                 let role = words.say(&format!("role-{role}"), &[]);
                 show::out(&format!("  {login:12} {role}"));
@@ -106,17 +105,16 @@ async fn make(command: &Demo) -> Result<Vec<(String, &'static str)>, Refusal> {
     let Some(programme) = programme else { return Err(Refusal::Wrong(findings)) };
     let posts = posts(&programme);
     let told = || posts.iter().filter(|post| post.told).map(|post| (post.login.clone(), post.role));
-    if command.data.join(MARK).is_file() {
+    if command.at.data.join(MARK).is_file() {
         // It is there already, as whoever looked around last has left it.
         return Ok(told().collect());
     }
-    create_programme(&command.data, &[(MARK, BEGINS)]).map_err(wrong)?;
-    let year_out = command.data.join("programme");
+    create_programme(&command.at.data, &[(MARK, BEGINS)]).map_err(wrong)?;
+    let year_out = command.at.data.join("programme");
     without_the_year(&command.folder, &year_out, &programme)?;
     let clock = HandClock::default();
     clock.set("2025-01-06T09:00:00");
-    let office =
-        Office::open(&Where::Folder(command.data.clone()), Arc::new(clock.clone())).await?;
+    let office = Office::open(&place(&command.at)?, Arc::new(clock.clone())).await?;
     bring_version(&office, None, &year_out).await?;
     std::fs::remove_dir_all(&year_out).map_err(|error| Refusal::Broken(error.to_string()))?;
     let mut actors: BTreeMap<String, Actor> = BTreeMap::new();

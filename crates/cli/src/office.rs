@@ -46,7 +46,7 @@ pub(crate) const STORE: &str = "Examples:
 pub(crate) struct At {
     /// Where the office is kept
     #[arg(long, value_name = "DIR")]
-    data: PathBuf,
+    pub(crate) data: PathBuf,
     /// A PostgreSQL data base in place of the one in the folder
     #[arg(long, value_name = "URL", env = "GANGMU_DATABASE", hide_env_values = true)]
     database: Option<String>,
@@ -210,7 +210,7 @@ async fn open(at: &At) -> Result<Office, Refusal> {
     Office::open(&place(at)?, Arc::new(clock(at))).await
 }
 
-fn place(at: &At) -> Result<Where, Refusal> {
+pub(crate) fn place(at: &At) -> Result<Where, Refusal> {
     if let Some(url) = &at.database {
         return Ok(Where::Postgres(url.clone()));
     }

@@ -48,7 +48,7 @@ pub(crate) struct Office4 {
 
 pub(crate) async fn office(begins: &str) -> Office4 {
     let dir = tempfile::tempdir().unwrap();
-    let at = Where::Folder(dir.path().to_owned());
+    let at = place(dir.path());
     let clock = Stopped { now: Arc::new(AtomicI64::new(moment(begins))), _dir: Arc::new(dir) };
     let office = Office::open(&at, Arc::new(clock.clone())).await.unwrap();
     let city = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/city");
@@ -61,6 +61,21 @@ pub(crate) async fn office(begins: &str) -> Office4 {
         office,
         clock,
     }
+}
+
+/// A folder of its own; or, where `GANGMU_TEST_POSTGRES` says where one runs, a data base of its own in
+/// PostgreSQL.
+fn place(dir: &Path) -> Where {
+    let Ok(server) = std::env::var("GANGMU_TEST_POSTGRES") else {
+        return Where::Folder(dir.to_owned());
+    };
+    let name = dir.file_name().and_then(|name| name.to_str()).unwrap_or("test");
+    let name = name.trim_start_matches('.').to_lowercase();
+    let made = std::process::Command::new("psql")
+        .args(["-q", &format!("{server}/postgres"), "-c", &format!("create database \"{name}\"")])
+        .status();
+    assert!(made.is_ok_and(|status| status.success()), "a data base is made");
+    Where::Postgres(format!("{server}/{name}"))
 }
 
 /// An account with one role, as it is after signing in.
