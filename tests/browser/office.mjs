@@ -1,9 +1,11 @@
 // A month in the office, in a real browser against the real server: the centre opens a period, a county fills in its form in
-// the grid, the city sends two cells back, the county corrects them, the province accepts, and the class table and the
-// derivation show it. Then every page is looked at: both languages, both themes, wide and narrow, with and without script.
+// the grid, the city sends two cells back, the county corrects them, the province accepts, another corrects its own in a
+// workbook, and the class table and the derivation show it. Then every page is looked at: both languages, both themes, wide
+// and narrow, with and without script.
 // Arguments: the address of an office made by `gangmu demo`, and a folder for pictures.
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
+import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { open } from "./browser.mjs";
 import { look } from "./look.mjs";
 
@@ -106,6 +108,33 @@ assert.match(await answer(province), /Of 6,/);
 await province.goto(`${address}/standings/city/YZ05?item=C103&period=2025`);
 const steps = await province.locator("ul.steps").innerText();
 assert.match(steps, /YZ0501, 2025Q4: \d/);
+
+// Another county corrects its two cells in the workbook; a cell that is no figure is told of by its name.
+const excel = await as("yz0502");
+await excel.locator("tr", { hasText: "came back" }).getByRole("link").first().click();
+await excel.locator("table.grid").waitFor();
+const returned = excel.url();
+const asked = await excel.locator("table.grid tr[data-element]").evaluateAll((all) => all.map((row) => [row.dataset.element, row.querySelector("[data-previous]").textContent, "locked" in row.dataset]));
+const loading = excel.waitForEvent("download");
+await excel.getByRole("link", { name: "Download this form" }).click();
+const book = unzipSync(readFileSync(await (await loading).path()));
+const upload = async (change) => {
+  let sheet = strFromU8(book["xl/worksheets/sheet1.xml"]);
+  asked.forEach(([, before, locked], index) => {
+    if (!locked) sheet = sheet.replace(new RegExp(`<c r="E${index + 5}"( s="\\d+")?><v>[^<]*</v></c>`), change(`E${index + 5}`, before));
+  });
+  const filled = zipSync({ ...book, "xl/worksheets/sheet1.xml": strToU8(sheet) });
+  await excel.getByLabel("The form, filled in").setInputFiles({ name: "filled.xlsx", mimeType: "application/octet-stream", buffer: Buffer.from(filled) });
+  await excel.getByRole("button", { name: "Upload it" }).click();
+};
+await upload((cell) => `<c r="${cell}" t="inlineStr"><is><t>12人</t></is></c>`);
+assert.match(await excel.locator("p.notice.error").first().innerText(), /filled\.xlsx form!E\d+: /);
+await excel.goto(returned);
+await upload((cell, before) => `<c r="${cell}"><v>${before}</v></c>`);
+await excel.waitForURL(returned);
+await excel.getByRole("button", { name: "Submit" }).click();
+await excel.waitForURL(returned);
+assert.match(await answer(excel), /submitted: 66 of 66/);
 
 // Who may not see it is told that there is nothing.
 const refused = await county.goto(`${address}/returns/${Number(number) + 3}`);

@@ -208,6 +208,9 @@ E021-next = Write these names into the first row; the other columns are listed i
 E022 = The row would change nothing: { $other } tells the same figure and was recorded later, while this row says no time.
 E022-next = Write into `recorded_at` when the new figure was recorded, or leave the row out.
 
+E024 = No sheet has the headings of a form, `element` and `this period`.
+E024-next = Fill in the workbook that the page of the return offers.
+
 ## E04x  Drafts
 
 E040 = The rule of the item `{ $item }` is not formalised yet.

@@ -4,6 +4,7 @@
 mod deadlines;
 mod draft;
 mod form;
+mod form_workbook;
 mod observations;
 mod open;
 mod returns;
@@ -12,6 +13,7 @@ mod submit;
 
 pub use draft::{CellEdit, Saved, SavedCell, TheirCell, save_cells};
 pub use form::{Form, FormCell, decimal, form};
+pub use form_workbook::{fill_from_workbook, form_as_workbook};
 pub use gangmu_store::{Filing, Tally};
 pub use observations::{export_observations, import_observations};
 pub use open::{Openable, extend, open_dataset, openable};

@@ -14,6 +14,7 @@ mod review;
 mod sign_in;
 mod told;
 mod unit;
+mod workbook;
 
 use axum::Router;
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -37,6 +38,7 @@ pub(crate) fn routes() -> Router<Desk> {
         .route("/returns", get(returns::list))
         .route("/returns/{number}", get(entry::entry))
         .route("/returns/{number}/save", post(entry::save))
+        .route("/returns/{number}/workbook", get(workbook::download).post(workbook::upload))
         .route("/returns/{number}/review", get(review::review).post(review::decide))
         .route("/returns/{number}/extend", post(openings::extend))
         .route("/openings", get(openings::list).post(openings::open))

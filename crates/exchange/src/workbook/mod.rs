@@ -3,6 +3,7 @@
 
 mod archive;
 mod cells;
+mod form;
 mod headings;
 pub mod limits;
 mod observations_read;
@@ -14,6 +15,7 @@ mod scheme_write;
 mod xml;
 
 pub use cells::{Content, Kind, Sheet, Workbook};
+pub use form::{FilledRow, PrintedForm, PrintedFormRow, read_form, write_form};
 pub use observations_read::{ImportedObservations, read_observations};
 pub use observations_write::write_observations;
 pub use scheme_file::{ImportedScheme, SchemeFrame, read_scheme};

@@ -178,7 +178,7 @@ fn read(sheet: &Sheet, path: &str) -> Option<Result<ImportedObservations, Vec<Fi
 }
 
 /// What is wrong with a cell that a CSV file could not even say.
-fn fault(kind: Kind, text: &str, column: &str, place: Place) -> Option<Finding> {
+pub(super) fn fault(kind: Kind, text: &str, column: &str, place: Place) -> Option<Finding> {
     match kind {
         Kind::Error => Some(Finding::error("E016", place).with("text", text)),
         Kind::Date => Some(Finding::error("E015", place).with("text", text)),

@@ -120,7 +120,7 @@ fn reported(words: &gangmu_app::words::Words, reported: Reported) -> String {
     }
 }
 
-fn laid(
+pub(super) fn laid(
     desk: &Desk,
     member: &Member,
     form: &Form,
