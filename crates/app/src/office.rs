@@ -119,6 +119,30 @@ impl Office {
         self.hashing.acquire().await.ok()
     }
 
+    /// Looks through the whole store; what is unsound, in words.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn check(&self) -> Result<Vec<String>, Refusal> {
+        Ok(self.store.check().await?)
+    }
+
+    /// Copies the store into a file while people work.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn backup(&self, to: &std::path::Path) -> Result<(), Refusal> {
+        Ok(self.store.backup(to).await?)
+    }
+
+    /// Makes a store in a folder from a copy.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn restore(from: &std::path::Path, dir: &std::path::Path) -> Result<(), Refusal> {
+        Ok(Store::restore(from, dir).await?)
+    }
+
     /// Whether the store can still be written to.
     pub fn is_sound(&self) -> bool {
         self.store.is_sound()

@@ -51,6 +51,13 @@ impl From<Fault> for Refusal {
         match fault {
             Fault::Full => Refusal::Full,
             Fault::Busy => Refusal::Later(2),
+            Fault::Clash("postgres") => Refusal::not_now("B080", &[]),
+            Fault::Clash("backup" | "store") => Refusal::not_now("B081", &[]),
+            Fault::Damaged(why) => Refusal::not_now("B082", &[("reason", &why)]),
+            Fault::Newer { found, known } => Refusal::not_now(
+                "B083",
+                &[("found", &found.to_string()), ("known", &known.to_string())],
+            ),
             other => Refusal::Broken(other.to_string()),
         }
     }

@@ -39,7 +39,10 @@ passphrase. The link holds for seven days and works once.";
 /// What `--help` teaches.
 pub(crate) const STORE: &str = "Examples:
   gangmu store import examples/city --data office      the folder becomes the next version
-  gangmu store export 1 before --data office           version 1 into the folder before/, byte for byte";
+  gangmu store export 1 before --data office           version 1 into the folder before/, byte for byte
+  gangmu store check --data office                     is it sound?
+  gangmu store backup monday.sqlite --data office      a copy, while people work
+  gangmu store restore monday.sqlite --data again      an office from the copy";
 
 /// Where the office is.
 #[derive(Debug, Args)]
@@ -100,6 +103,26 @@ enum What {
         #[command(flatten)]
         at: At,
     },
+    /// Look through all of it: pages, log, files of every version
+    Check {
+        #[command(flatten)]
+        at: At,
+    },
+    /// Copy it into a file while people work; the copy is looked through before it gets its name
+    Backup {
+        /// The file, which is not there yet
+        file: PathBuf,
+        #[command(flatten)]
+        at: At,
+    },
+    /// Make an office from a copy, in a folder that holds none
+    Restore {
+        /// The copy
+        file: PathBuf,
+        /// Where the office will be kept
+        #[arg(long, value_name = "DIR")]
+        data: PathBuf,
+    },
     /// Write a version into a folder, byte for byte
     Export {
         /// The number of the version
@@ -156,6 +179,31 @@ pub(crate) fn run_store(command: &Stored, language: Language) -> u8 {
                 ];
                 show::out(&words.say("store-imported", &blanks));
                 office.close().await;
+            }
+            What::Check { at } => {
+                let office = open(at).await?;
+                let unsound = office.check().await?;
+                office.close().await;
+                for line in &unsound {
+                    show::err(line);
+                }
+                if let Some(first) = unsound.first() {
+                    return Err(Refusal::Broken(first.clone()));
+                }
+                show::out(&words.say("store-sound", &[]));
+            }
+            What::Backup { file, at } => {
+                let office = open(at).await?;
+                let done = office.backup(file).await;
+                office.close().await;
+                done?;
+                let file = file.display().to_string();
+                show::out(&words.say("store-backed-up", &[("file", &file)]));
+            }
+            What::Restore { file, data } => {
+                Office::restore(file, data).await?;
+                let dir = data.display().to_string();
+                show::out(&words.say("store-restored", &[("dir", &dir)]));
             }
             What::Export { version, folder, at } => {
                 let office = open(at).await?;

@@ -30,6 +30,9 @@ pub(crate) enum Kind {
 /// A store.
 #[derive(Debug, Clone)]
 pub struct Store {
+    pub(crate) kind: Kind,
+    /// Where it is, where it is a file.
+    pub(crate) file: Option<PathBuf>,
     pub(crate) readers: AnyPool,
     writer: Writer,
 }
@@ -39,7 +42,7 @@ const READERS: u32 = 8;
 /// Nobody waits longer for a connection.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// The data base in a folder.
-const FILE: &str = "store.sqlite";
+pub(crate) const FILE: &str = "store.sqlite";
 
 impl Store {
     /// Opens a store, makes it where there is none, and brings it up to this version.
@@ -78,7 +81,8 @@ impl Store {
             })
             .connect_with(sqlite_options(path, "rw")?)
             .await?;
-        Ok(Store { readers, writer: Writer::of_one(one) })
+        let file = Some(file.to_owned());
+        Ok(Store { kind: Kind::Sqlite, file, readers, writer: Writer::of_one(one) })
     }
 
     async fn open_postgres(url: &str) -> Result<Store, Fault> {
@@ -89,7 +93,8 @@ impl Store {
             .connect_with(options)
             .await?;
         migrate(&pool, Kind::Postgres).await?;
-        Ok(Store { readers: pool.clone(), writer: Writer::of_many(pool) })
+        let readers = pool.clone();
+        Ok(Store { kind: Kind::Postgres, file: None, readers, writer: Writer::of_many(pool) })
     }
 
     pub(crate) fn writer(&self) -> &Writer {
@@ -115,7 +120,7 @@ impl Store {
 }
 
 /// A path may hold what a URL reserves.
-fn sqlite_options(path: &str, mode: &str) -> Result<AnyConnectOptions, Fault> {
+pub(crate) fn sqlite_options(path: &str, mode: &str) -> Result<AnyConnectOptions, Fault> {
     let mut url = String::from("sqlite://");
     for byte in path.bytes() {
         match byte {

@@ -73,7 +73,11 @@ pub(crate) fn lines(page: &Page, edition: &Edition, filings: &[Filing], now: i64
                 unit_id: filing.reporter_id.clone(),
                 period: Period::of_code(filing.period).map(|p| p.to_string()).unwrap_or_default(),
                 due: moment(until, framework.zone_seconds).chars().take(10).collect(),
-                left: left(page, until, now),
+                // Who has reported is not late any more.
+                left: match filing.state.as_str() {
+                    "submitted" | "accepted" => ("clock", String::new()),
+                    _ => left(page, until, now),
+                },
                 state: state(page, filing, now),
                 late: filing.late,
             }
