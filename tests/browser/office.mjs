@@ -141,6 +141,18 @@ const refused = await county.goto(`${address}/returns/${Number(number) + 3}`);
 assert.equal(refused.status(), 404);
 faults.splice(0, faults.length, ...faults.filter((fault) => !/status of 404/.test(fault)));
 
+// A program is told in its own way, and never sent to a page. (It was: the address is cut inside a nest of routes.)
+const cookie = (await county.context().cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
+for (const [headers, path, status, code] of [
+  [{}, "/api/v1/returns", 401, "B002"],
+  [{ cookie }, `/api/v1/returns/${Number(number) + 3}`, 404, "B003"],
+]) {
+  const told = await fetch(`${address}${path}`, { headers, redirect: "manual" });
+  assert.equal(told.status, status);
+  assert.equal(told.headers.get("content-type"), "application/problem+json");
+  assert.equal((await told.json()).code, code);
+}
+
 // Every page: two languages, two themes, two widths.
 const pages = {
   yz: ["/", "/returns", `/returns/${number}`, "/units/YZ05", "/units/YZ0501", "/units?q=YZ", "/standings/first", "/standings/city/YZ05", "/standings/city/YZ05?item=C103", "/framework", "/nothing"],

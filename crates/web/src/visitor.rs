@@ -1,6 +1,6 @@
 //! Who asks, and in which language: read from the request before anything is done.
 
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::header::{ACCEPT_LANGUAGE, COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
@@ -53,14 +53,16 @@ impl FromRequestParts<Desk> for Visitor {
         };
         let theme = account.and_then(|account| account.theme.clone());
         let theme = theme.or_else(|| cookie(headers, THEME).map(str::to_owned));
-        let address = parts.uri.path_and_query().map_or("/", |address| address.as_str());
+        // Inside a nest of routes the address is cut; who asks is answered by the whole of it.
+        let whole = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |whole| &whole.0);
+        let address = whole.path_and_query().map_or("/", |address| address.as_str());
         Ok(Visitor {
             language,
             theme: theme.filter(|theme| matches!(theme.as_str(), "light" | "dark")),
             session: carried.filter(|_| actor.is_some()),
             actor,
             address: address.to_owned(),
-            program: parts.uri.path().starts_with("/api/") || address.starts_with("/v1/"),
+            program: whole.path().starts_with("/api/"),
         })
     }
 }
