@@ -23,21 +23,23 @@ const KNOWS: [(&str, &[&str]); 10] = [
     ("cli", &["app", "base", "domain", "exchange", "web"]),
 ];
 
-/// Libraries that open a door to the outside, and the one room each may be used in. Tests may use
-/// them anywhere.
-const DOORS: [(&str, &str); 12] = [
-    ("arrow", "exchange"),
-    ("parquet", "exchange"),
-    ("tempfile", "exchange"),
-    ("toml", "exchange"),
-    ("toml_edit", "exchange"),
-    ("fluent-bundle", "app"),
-    ("clap", "cli"),
-    ("sqlx", "store"),
-    ("argon2", "app"),
-    ("axum", "web"),
-    ("askama", "web"),
-    ("tower-http", "web"),
+/// Libraries that open a door to the outside, and the rooms each may be used in. Tests may use them
+/// anywhere.
+const DOORS: [(&str, &[&str]); 14] = [
+    ("arrow", &["exchange"]),
+    ("parquet", &["exchange"]),
+    ("tempfile", &["exchange"]),
+    ("toml", &["exchange"]),
+    ("toml_edit", &["exchange"]),
+    ("fluent-bundle", &["app"]),
+    ("clap", &["cli"]),
+    ("sqlx", &["store"]),
+    ("argon2", &["app"]),
+    ("axum", &["web"]),
+    ("askama", &["web"]),
+    ("tower-http", &["web"]),
+    ("serde_json", &["store", "app", "web", "cli"]),
+    ("tokio", &["store", "app", "web", "cli"]),
 ];
 
 /// Rooms that work things out, and nothing else.
@@ -90,12 +92,16 @@ fn every_room_knows_exactly_the_rooms_it_may_know() {
 }
 
 #[test]
-fn each_door_to_the_outside_is_in_one_room() {
+fn each_door_to_the_outside_is_in_its_rooms() {
     for package in packages() {
         for (name, kind) in dependencies(&package) {
             let door = DOORS.iter().find(|(door, _)| *door == name);
-            if let (Some((_, owner)), false) = (door, kind == "dev") {
-                assert_eq!(room_of(&package), *owner, "{name} is used outside of its room");
+            if let (Some((_, rooms)), false) = (door, kind == "dev") {
+                let room = room_of(&package);
+                assert!(
+                    rooms.contains(&room.as_str()),
+                    "{name} is used outside of its room: {room}"
+                );
             }
         }
     }
