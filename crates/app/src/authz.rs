@@ -5,21 +5,25 @@
 
 mod accounts;
 mod grants;
+mod holders;
 mod record;
 mod roles;
 mod sessions;
+mod tokens;
 
 pub use accounts::{
-    Invited, NewPost, account, account_of_login, erase_holder, holder, invite, list_accounts,
-    make_account, set_disabled,
+    Invited, NewPost, account, account_of_login, invite, list_accounts, make_account, set_disabled,
 };
 pub use grants::{end_grant, give_grant};
+pub use holders::{erase_holder, holder, set_holder};
 pub use record::search_log;
 pub(crate) use roles::role_verbs;
 pub use roles::{ROLES, Role, Verb};
+pub(crate) use sessions::hash_of;
 pub use sessions::{SIGN_INS_KEPT, SignedIn, choose_passphrase, set_looks, sign_in, sign_out, who};
+pub use tokens::{NewToken, end_token, list_tokens, make_token, who_carries};
 
-pub use gangmu_store::{Account, Grant, LogQuery};
+pub use gangmu_store::{Account, Grant, LogQuery, Token};
 use gangmu_store::{By, Span};
 
 use crate::office::Office;
@@ -30,6 +34,9 @@ use crate::refusal::Refusal;
 pub struct Actor {
     /// The account.
     pub account: Account,
+    /// Under which number the store knows what may be done: the account's, or that of a token, which is less
+    /// than 0.
+    pub asker: i64,
     /// What it may do, and where.
     pub sight: Vec<(Verb, Span)>,
 }
@@ -38,6 +45,11 @@ impl Actor {
     /// As the log names it.
     pub(crate) fn by(&self) -> By {
         By { account: Some(self.account.number), post: self.account.body_id.clone() }
+    }
+
+    /// Whether a program asks, with a token.
+    pub fn is_token(&self) -> bool {
+        self.asker < 0
     }
 
     /// Whether it may do something anywhere at all.
@@ -89,7 +101,7 @@ pub(crate) async fn still_may(
     reporter: i64,
 ) -> Result<(), Refusal> {
     let at = tx.span(reporter).await?;
-    let sight = tx.sight(actor.account.number).await?;
+    let sight = tx.sight(actor.asker).await?;
     let holds = |(word, span): &(String, Span)| {
         word == verb.word() && at.is_some_and(|at| span.holds_start_of(at))
     };
@@ -105,16 +117,16 @@ pub(crate) const TOP: Span = Span { first: 0, last: 0 };
 /// [`Refusal::NotThere`] for no such account.
 pub async fn actor_of(office: &Office, number: i64) -> Result<Actor, Refusal> {
     let account = office.store.account(number).await?.ok_or(Refusal::NotThere)?;
-    actor(office, account).await
+    actor(office, account, number).await
 }
 
-/// An actor for an account.
+/// An actor for an account, asking as itself or by a token.
 ///
 /// # Errors
 /// What the store says.
-pub(crate) async fn actor(office: &Office, account: Account) -> Result<Actor, Refusal> {
-    let rows = office.store.sight(account.number).await?;
+pub(crate) async fn actor(office: &Office, account: Account, asker: i64) -> Result<Actor, Refusal> {
+    let rows = office.store.sight(asker).await?;
     let sight =
         rows.into_iter().filter_map(|(verb, span)| Some((Verb::of(&verb)?, span))).collect();
-    Ok(Actor { account, sight })
+    Ok(Actor { account, asker, sight })
 }

@@ -14,7 +14,7 @@ mod submit;
 pub use draft::{CellEdit, Saved, SavedCell, TheirCell, save_cells};
 pub use form::{Form, FormCell, decimal, form};
 pub use form_workbook::{fill_from_workbook, form_as_workbook};
-pub use gangmu_store::{Filing, Tally};
+pub use gangmu_store::{Filing, Opening, Tally};
 pub use observations::{export_observations, import_observations};
 pub use open::{Openable, extend, open_dataset, openable};
 pub use returns::{ReturnsQuery, list_returns, tally_returns};

@@ -8,6 +8,7 @@ pub mod define;
 mod fields;
 pub mod office;
 mod refusal;
+pub mod requests;
 pub mod score;
 pub mod table;
 pub mod words;

@@ -13,7 +13,7 @@ use gangmu_store::{Numbers, Span, Store, StoredObservation, Version};
 use rustc_hash::FxHashMap;
 
 use crate::Refusal;
-use crate::authz::role_verbs;
+use crate::authz::{Actor, Verb, may, role_verbs};
 use crate::score::Standing;
 
 /// A store at work.
@@ -338,6 +338,11 @@ impl Held {
     /// Where a unit or a body lies in the tree of today.
     pub fn span_of(&self, reporter: Reporter) -> Option<Span> {
         self.spans.get(&self.number_of(reporter)?).copied()
+    }
+
+    /// Whether somebody may look at a unit or a body.
+    pub fn is_seen_by(&self, actor: &Actor, reporter: Reporter) -> bool {
+        self.span_of(reporter).is_some_and(|at| may(actor, Verb::See, at))
     }
 
     /// The unit or body of a number of the store.

@@ -166,6 +166,7 @@ fn every_message_is_used() {
         key.starts_with("status-")
             || ["error", "warning", "note"].contains(&key)
             || key.strip_prefix("role-").is_some_and(of_a_list)
+            || key.strip_prefix("verb-").is_some_and(of_a_list)
             || key.strip_prefix("act-").is_some_and(of_a_list)
     };
     for language in Language::ALL {

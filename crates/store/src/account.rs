@@ -101,7 +101,7 @@ impl Tx {
         if done.rows_affected() == 1 { Ok(()) } else { Err(Fault::Clash("login")) }
     }
 
-    /// Sets the hash of a passphrase, and ends every session begun with another.
+    /// Sets the hash of a passphrase, and ends every session and token begun with another.
     ///
     /// # Errors
     /// What the data base says.
@@ -111,10 +111,11 @@ impl Tx {
             .bind(hash)
             .execute(self.connection())
             .await?;
+        self.end_tokens(account).await?;
         self.end_sessions(account).await
     }
 
-    /// Lets an account sign in no more, or again. Its sessions end at once.
+    /// Lets an account sign in no more, or again. Its sessions and tokens end at once.
     ///
     /// # Errors
     /// What the data base says.
@@ -128,6 +129,7 @@ impl Tx {
             .bind(account)
             .execute(self.connection())
             .await?;
+        self.end_tokens(account).await?;
         self.end_sessions(account).await
     }
 
@@ -327,7 +329,7 @@ impl Store {
                     a.passphrase, a.language, a.theme
              from account a join reporter r on r.number = a.body
              where a.login > $3
-               and (exists (select 1 from sight where account = $1 and verb = $2 and first = 0)
+               and (exists (select 1 from sight where asker = $1 and verb = $2 and first = 0)
                  or a.body in ",
             crate::in_sight!("$2"),
             ") order by a.login limit $4"

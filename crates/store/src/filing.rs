@@ -58,8 +58,8 @@ pub struct Filing {
 /// Which returns are wanted. Empty texts and zeros ask for any.
 #[derive(Debug, Clone, Default)]
 pub struct FilingQuery {
-    /// Who asks.
-    pub account: i64,
+    /// Who asks: an account or a token.
+    pub asker: i64,
     /// What that account must be allowed to do with them.
     pub verb: String,
     /// Of which data set.
@@ -254,7 +254,7 @@ impl Store {
                  from filing f where ",
                 wanted!()
             ))
-            .bind(asked.account)
+            .bind(asked.asker)
             .bind(asked.verb.as_str())
             .bind(asked.dataset.as_str())
             .bind(asked.period)
@@ -311,7 +311,7 @@ impl Store {
             wanted!(),
             " and ($6 = 0 or f.number < $6) order by f.number desc limit $10"
         ))
-        .bind(asked.account)
+        .bind(asked.asker)
         .bind(asked.verb.as_str())
         .bind(asked.dataset.as_str())
         .bind(asked.period)

@@ -18,6 +18,7 @@ mod receipt;
 mod review;
 mod session;
 mod sight;
+mod token;
 mod version;
 mod write;
 
@@ -30,8 +31,10 @@ pub use log::{Appended, By, Entry, LogQuery, NewEntry};
 pub use number::Numbers;
 pub use observation::{NewObservation, StoredObservation};
 pub use open::{Store, Where};
+pub use receipt::KeptAnswer;
 pub use review::{ReturnedCell, Review};
 pub use session::{Session, SignIn};
 pub use sight::Span;
+pub use token::{NewToken, Token};
 pub use version::{Version, VersionFile, hash_of_folder};
 pub use write::Tx;

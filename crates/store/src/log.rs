@@ -60,7 +60,7 @@ pub struct Entry {
 #[derive(Debug, Clone, Default)]
 pub struct LogQuery {
     /// Who asks: only what lies in sight is found.
-    pub account: i64,
+    pub asker: i64,
     /// What was done.
     pub act: String,
     /// To what.
@@ -169,13 +169,13 @@ impl Store {
              from log l
              where ($3 = '' or l.act = $3) and ($4 = '' or l.subject = $4)
                and ($5 = '' or l.post = $5) and ($6 = 0 or l.seq < $6)
-               and (exists (select 1 from sight where account = $1 and verb = $2 and first = 0)
+               and (exists (select 1 from sight where asker = $1 and verb = $2 and first = 0)
                  or l.unit in ",
             crate::in_sight!("$2"),
             ")",
             " order by l.seq desc limit $7"
         ))
-        .bind(asked.account)
+        .bind(asked.asker)
         .bind("audit")
         .bind(asked.act.as_str())
         .bind(asked.subject.as_str())

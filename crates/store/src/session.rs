@@ -1,5 +1,4 @@
-//! Sessions, tokens for programs, and the record of signing in. Only hashes of what is carried by
-//! browsers and programs are kept.
+//! Sessions and the record of signing in. Only hashes of what browsers carry are kept.
 
 use crate::{Account, Fault, Store, Tx};
 

@@ -2,7 +2,7 @@
 
 use crate::{Fault, Store, Tx};
 
-/// The units and bodies with which an account ($1) may do something: what every list is cut by. The
+/// The units and bodies with which somebody ($1, an account or a token) may do something: what every list is cut by. The
 /// first number of a unit lies within a grant, and so does the rest of it, since stretches of the tree
 /// never overlap in part. The check of a single unit asks the same rows, by [`Store::sight`].
 #[macro_export]
@@ -11,7 +11,7 @@ macro_rules! in_sight {
     ($verb:literal) => {
         concat!(
             "(select p.reporter from sight s join span p on p.first between s.first and s.last
-              where s.account = $1 and s.verb = ",
+              where s.asker = $1 and s.verb = ",
             $verb,
             ")"
         )
@@ -79,12 +79,12 @@ impl Tx {
         Ok(())
     }
 
-    /// What an account may do and where, as the transaction sees it.
+    /// What an account or a token may do and where, as the transaction sees it.
     ///
     /// # Errors
     /// What the data base says.
-    pub async fn sight(&mut self, account: i64) -> Result<Vec<(String, Span)>, Fault> {
-        sight(account, self.connection()).await
+    pub async fn sight(&mut self, asker: i64) -> Result<Vec<(String, Span)>, Fault> {
+        sight(asker, self.connection()).await
     }
 
     /// Where a unit or a body lies.
@@ -97,12 +97,12 @@ impl Tx {
 }
 
 impl Store {
-    /// What an account may do and where, now.
+    /// What an account or a token may do and where, now.
     ///
     /// # Errors
     /// What the data base says.
-    pub async fn sight(&self, account: i64) -> Result<Vec<(String, Span)>, Fault> {
-        sight(account, &mut *self.readers.acquire().await?).await
+    pub async fn sight(&self, asker: i64) -> Result<Vec<(String, Span)>, Fault> {
+        sight(asker, &mut *self.readers.acquire().await?).await
     }
 
     /// Where every unit and body of today lies.
@@ -127,15 +127,14 @@ impl Store {
 }
 
 async fn sight(
-    account: i64,
+    asker: i64,
     connection: &mut sqlx::AnyConnection,
 ) -> Result<Vec<(String, Span)>, Fault> {
-    let rows: Vec<(String, i64, i64)> = sqlx::query_as(
-        "select verb, first, last from sight where account = $1 order by verb, first",
-    )
-    .bind(account)
-    .fetch_all(connection)
-    .await?;
+    let rows: Vec<(String, i64, i64)> =
+        sqlx::query_as("select verb, first, last from sight where asker = $1 order by verb, first")
+            .bind(asker)
+            .fetch_all(connection)
+            .await?;
     Ok(rows.into_iter().map(|(verb, first, last)| (verb, Span { first, last })).collect())
 }
 

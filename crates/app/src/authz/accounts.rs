@@ -161,52 +161,7 @@ pub async fn list_accounts(
     let Some(verb) = verb else {
         return Err(Refusal::not_allowed("B001", &[("verb", Verb::Grant.word())]));
     };
-    Ok(office.store.accounts(actor.account.number, verb.word(), after, limit).await?)
-}
-
-/// Who holds a post: for its own body, and for auditors. That somebody looked is put on record.
-///
-/// # Errors
-/// [`Refusal::NotThere`] for everybody else.
-pub async fn holder(
-    office: &Office,
-    actor: &Actor,
-    account: i64,
-) -> Result<Option<(String, String)>, Refusal> {
-    let found = office.store.account(account).await?.ok_or(Refusal::NotThere)?;
-    if found.body != actor.account.body {
-        account_for(office, Some(actor), account, Verb::Audit).await?;
-        let by = actor.by();
-        office
-            .store
-            .write(office.now(), move |tx| {
-                Box::pin(async move {
-                    tx.append(&about(by, "see-holder", &found, serde_json::json!({}))).await?;
-                    Ok::<_, Refusal>(())
-                })
-            })
-            .await?;
-    }
-    Ok(office.store.holder(account).await?)
-}
-
-/// Forgets who holds a post.
-///
-/// # Errors
-/// [`Refusal::NotThere`] where there is no such account to see.
-pub async fn erase_holder(office: &Office, actor: &Actor, account: i64) -> Result<(), Refusal> {
-    let found = account_for(office, Some(actor), account, Verb::Grant).await?;
-    let by = actor.by();
-    office
-        .store
-        .write(office.now(), move |tx| {
-            Box::pin(async move {
-                tx.append(&about(by, "erase-holder", &found, serde_json::json!({}))).await?;
-                tx.erase_holder(account).await?;
-                Ok(())
-            })
-        })
-        .await
+    Ok(office.store.accounts(actor.asker, verb.word(), after, limit).await?)
 }
 
 /// An account, where somebody may do something with it. Who would change it must be able to grant all
@@ -221,6 +176,10 @@ pub(super) async fn account_for(
     let Some(actor) = actor else { return Ok(found) };
     // A body that has left the tree is the business of the top.
     let at = office.store.span(found.body).await?.unwrap_or(TOP);
+    // Who has nothing to do with accounts there is not told which there are.
+    if !may(actor, Verb::Grant, at) && !may(actor, Verb::Audit, at) {
+        return Err(Refusal::NotThere);
+    }
     require(actor, verb, Some(at))?;
     if verb == Verb::Grant {
         let edition = office.structure().await?;

@@ -18,6 +18,6 @@ pub async fn search_log(
     if !actor.can(Verb::Audit) {
         return Err(Refusal::NotThere);
     }
-    let asked = LogQuery { account: actor.account.number, ..asked.clone() };
+    let asked = LogQuery { asker: actor.asker, ..asked.clone() };
     Ok(office.store.search_log(&asked).await?)
 }

@@ -76,7 +76,10 @@ pub async fn sign_in(office: &Office, login: &str, passphrase: &str) -> Result<S
         })
         .await?;
     match begun.filter(|_| still) {
-        Some(account) => Ok(SignedIn { token, actor: actor(office, account).await? }),
+        Some(account) => {
+            let asker = account.number;
+            Ok(SignedIn { token, actor: actor(office, account, asker).await? })
+        }
         None => Err(wrong()),
     }
 }
@@ -101,7 +104,8 @@ pub async fn who(office: &Office, token: &str) -> Result<Option<Actor>, Refusal>
             let _: Result<(), gangmu_store::Fault> = touched.await;
         });
     }
-    actor(office, session.account).await.map(Some)
+    let asker = session.account.number;
+    actor(office, session.account, asker).await.map(Some)
 }
 
 /// Ends a session.
@@ -156,10 +160,10 @@ pub async fn choose_passphrase(
         .await
 }
 
-/// The hash of what a browser or a program carries.
-pub(crate) fn hash_of(word: &str) -> String {
+/// The hash of what a browser or a program carries, or of what it sent.
+pub(crate) fn hash_of(what: impl AsRef<[u8]>) -> String {
     use sha2::Digest;
-    hex(&sha2::Sha256::digest(word.as_bytes()))
+    hex(&sha2::Sha256::digest(what))
 }
 
 /// A word of 256 bits that nobody can guess.
@@ -212,13 +216,14 @@ async fn verify(
 /// Remembers what somebody has chosen to look at: language and theme.
 ///
 /// # Errors
-/// What the store says.
+/// `B090` for a token that asks; what the store says.
 pub async fn set_looks(
     office: &Office,
     actor: &Actor,
     language: Option<&'static str>,
     theme: Option<&'static str>,
 ) -> Result<(), Refusal> {
+    super::tokens::itself(actor)?;
     let account = actor.account.number;
     office
         .store

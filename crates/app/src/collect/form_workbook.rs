@@ -5,7 +5,7 @@ use gangmu_base::{Finding, Place};
 use gangmu_exchange::text::Source;
 use gangmu_exchange::workbook::{PrintedForm, PrintedFormRow, Workbook, read_form, write_form};
 
-use super::draft::{CellEdit, Saved, save_cells};
+use super::draft::{CellEdit, Saved, may_write, save_cells};
 use super::form::{CHOICES, Form, FormCell, decimal, form};
 use crate::authz::Actor;
 use crate::office::Office;
@@ -68,6 +68,7 @@ pub async fn fill_from_workbook(
     bytes: Vec<u8>,
 ) -> Result<Saved, Refusal> {
     let form = form(office, actor, filing).await?;
+    may_write(office, actor, &form).await?;
     let source = Source::new(file, bytes);
     let read = tokio::task::spawn_blocking(move || {
         let book = Workbook::of(source).map_err(|finding| vec![finding])?;

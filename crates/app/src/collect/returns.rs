@@ -61,7 +61,7 @@ async fn query(
 ) -> Result<FilingQuery, Refusal> {
     let verb = asked.to.unwrap_or(Verb::See);
     let mut query = FilingQuery {
-        account: actor.account.number,
+        asker: actor.asker,
         // Who reviews is asked about where a return waits, and sees what it is about.
         verb: if verb == Verb::Review { Verb::See } else { verb }.word().to_owned(),
         dataset: asked.dataset.clone(),

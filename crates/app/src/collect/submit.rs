@@ -48,9 +48,10 @@ pub async fn submit(
                 tx.hold_log().await?;
                 let request = format!("submit:{filing}");
                 if let Some(key) = &key
-                    && let Some((asked, answer)) = tx.receipt(account, key).await?
+                    && let Some(kept) = tx.receipt(account, key).await?
                 {
-                    return match read_receipt(&answer).filter(|_| asked == request) {
+                    let same = kept.request == request;
+                    return match read_receipt(&kept.answer).filter(|_| same) {
                         Some(receipt) => Ok(receipt),
                         None => Err(Refusal::not_now("B058", &[])),
                     };
@@ -110,7 +111,7 @@ pub async fn submit(
                 let receipt =
                     Receipt { filing, entry: entry.seq, at: entry.at, figures: rows.len(), late };
                 if let Some(key) = &key {
-                    tx.add_receipt(account, key, &request, &write_receipt(&receipt)).await?;
+                    tx.set_receipt(account, key, &request, &write_receipt(&receipt)).await?;
                 }
                 Ok(receipt)
             })

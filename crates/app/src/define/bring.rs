@@ -157,6 +157,14 @@ fn read_files(dir: &Path) -> Result<Read, Vec<Finding>> {
     }
 }
 
+/// The versions of the programme, newest first.
+///
+/// # Errors
+/// What the store says.
+pub async fn list_versions(office: &Office) -> Result<Vec<Version>, Refusal> {
+    Ok(office.store.versions().await?)
+}
+
 /// Writes a version into a folder that is not there yet, byte for byte.
 ///
 /// # Errors

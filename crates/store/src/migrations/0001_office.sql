@@ -125,15 +125,48 @@ create table role_grant (
 );
 create index role_grant_by_account on role_grant (account);
 
--- Who may do what where, now. Every check and every list asks this view.
+-- What a program carries in place of an account. It reaches no further than the grants and the verbs it was given, and
+-- loses what they lose. Its number is less than 0: no account has it.
+create table token (
+  number bigint primary key,
+  hash text not null unique,
+  account bigint not null references account (number),
+  label text not null,
+  begun_at bigint not null,
+  ends_at bigint not null,
+  entry bigint not null
+);
+create index token_by_account on token (account);
+create table token_grant (
+  token bigint not null references token (number),
+  role_grant bigint not null references role_grant (number),
+  primary key (token, role_grant)
+) ${clustered};
+create table token_verb (
+  token bigint not null references token (number),
+  verb text not null,
+  primary key (token, verb)
+) ${clustered};
+
+-- Who may do what where, now. Every check and every list asks this view; who asks is an account or a token.
 create view sight as
-  select g.account as account, v.verb as verb, s.first as first,
+  select g.account as asker, v.verb as verb, s.first as first,
          case when v.own_only = 1 then s.first else s.last end as last
   from role_grant g
   join account a on a.number = g.account and a.disabled = 0
   join role_verb v on v.role = g.role
   join span s on s.reporter = g.unit
-  where g.ended is null;
+  where g.ended is null
+  union all
+  select t.number as asker, v.verb as verb, s.first as first,
+         case when v.own_only = 1 then s.first else s.last end as last
+  from token t
+  join token_grant tg on tg.token = t.number
+  join role_grant g on g.number = tg.role_grant and g.account = t.account and g.ended is null
+  join account a on a.number = g.account and a.disabled = 0
+  join token_verb tv on tv.token = t.number
+  join role_verb v on v.role = g.role and v.verb = tv.verb
+  join span s on s.reporter = g.unit;
 
 create table session (
   token text primary key,
@@ -143,15 +176,6 @@ create table session (
   ends_at bigint not null
 );
 create index session_by_account on session (account);
-create table token (
-  number bigint primary key,
-  token text not null unique,
-  account bigint not null references account (number),
-  label text not null,
-  verbs text not null,
-  begun_at bigint not null,
-  ends_at bigint not null
-);
 -- A word by which the holder of a post chooses a passphrase; good once, and not for long.
 create table invitation (
   token text primary key,
