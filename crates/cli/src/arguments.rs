@@ -90,8 +90,8 @@ pub(crate) enum Command {
     #[command(after_help = crate::fmt::EXAMPLES)]
     Fmt(crate::fmt::Fmt),
     /// Run the office: bodies report, tiers review, everybody sees how figures came about
-    #[command(after_help = crate::office::SERVE)]
-    Serve(crate::office::Serve),
+    #[command(after_help = crate::serve::EXAMPLES)]
+    Serve(crate::serve::Serve),
     /// Make an account of the office and print the link by which its holder signs in first
     #[command(after_help = crate::office::INVITE)]
     Invite(crate::office::Invite),

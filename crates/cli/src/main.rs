@@ -19,6 +19,7 @@ mod overlay;
 mod pack;
 mod schema;
 mod score;
+mod serve;
 mod show;
 mod what_if;
 
@@ -59,7 +60,7 @@ fn main() -> ExitCode {
         Command::Pack(command) => pack::run(&command, language),
         Command::Overlay(command) => overlay::run(&command, language),
         Command::Fmt(command) => fmt::run(&command, language),
-        Command::Serve(command) => office::run_serve(&command, language),
+        Command::Serve(command) => serve::run(&command, language),
         Command::Invite(command) => office::run_invite(&command, language),
         Command::Store(command) => office::run_store(&command, language),
         Command::Demo(command) => demo::run(&command, language),

@@ -1,6 +1,5 @@
-//! `gangmu serve`, `gangmu invite`, `gangmu store`: the office at the machine.
+//! `gangmu invite`, `gangmu store`: the office at the machine, without pages.
 
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -11,23 +10,12 @@ use gangmu_app::define::{bring_version, give_back_version};
 use gangmu_app::office::{Office, Where};
 use gangmu_app::words::{Language, Words};
 use gangmu_exchange::folder::read_moment;
-use gangmu_web::{Settings, router, serve};
-use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 
 use crate::clock::MachineClock;
 use crate::demo::MARK;
 use crate::show;
 use crate::{CANNOT_RUN, DONE, ERRORS};
-
-/// What `--help` teaches.
-pub(crate) const SERVE: &str = "Examples:
-  gangmu serve --data office                     on http://127.0.0.1:8080, kept in office/
-  gangmu serve --data office --listen 127.0.0.1:9000
-  gangmu serve --data office --https             behind a proxy that speaks TLS
-
-The folder is made where it is not there. Bring a programme in with `gangmu store import`, make the first
-account with `gangmu invite`. The server ends on SIGINT and SIGTERM when all it began is done.";
 
 /// What `--help` teaches.
 pub(crate) const INVITE: &str = "Example:
@@ -53,18 +41,6 @@ pub(crate) struct At {
     /// A PostgreSQL data base in place of the one in the folder
     #[arg(long, value_name = "URL", env = "GANGMU_DATABASE", hide_env_values = true)]
     database: Option<String>,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Serve {
-    #[command(flatten)]
-    at: At,
-    /// The address to listen on; port 0 takes a free one
-    #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:8080")]
-    listen: SocketAddr,
-    /// Browsers come by HTTPS, through a proxy
-    #[arg(long)]
-    https: bool,
 }
 
 #[derive(Debug, Args)]
@@ -132,11 +108,6 @@ enum What {
         #[command(flatten)]
         at: At,
     },
-}
-
-pub(crate) fn run_serve(command: &Serve, language: Language) -> u8 {
-    let words = Words::new(language);
-    told(&words, block_on(serve_it(command, &words)))
 }
 
 pub(crate) fn run_invite(command: &Invite, language: Language) -> u8 {
@@ -219,7 +190,7 @@ pub(crate) fn run_store(command: &Stored, language: Language) -> u8 {
     told(&words, done)
 }
 
-fn told(words: &Words, done: Result<(), Refusal>) -> u8 {
+pub(crate) fn told(words: &Words, done: Result<(), Refusal>) -> u8 {
     match done {
         Ok(()) => DONE,
         Err(refusal) => {
@@ -254,7 +225,7 @@ pub(crate) fn block_on<T>(work: impl Future<Output = Result<T, Refusal>>) -> Res
     runtime.block_on(work)
 }
 
-async fn open(at: &At) -> Result<Office, Refusal> {
+pub(crate) async fn open(at: &At) -> Result<Office, Refusal> {
     Office::open(&place(at)?, Arc::new(clock(at))).await
 }
 
@@ -273,48 +244,4 @@ fn clock(at: &At) -> MachineClock {
     let begins = std::fs::read_to_string(at.data.join(MARK)).ok();
     let begins = begins.and_then(|text| read_moment(text.trim(), 8 * 3600));
     MachineClock { moved_by: begins.map_or(0, |begins| begins - machine.now()) }
-}
-
-async fn serve_it(command: &Serve, words: &Words) -> Result<(), Refusal> {
-    let broken = |error: std::io::Error| Refusal::Broken(error.to_string());
-    let office = Arc::new(open(&command.at).await?);
-    let listener = TcpListener::bind(command.listen).await.map_err(broken)?;
-    let address = listener.local_addr().map_err(broken)?.to_string();
-    show::out(&words.say("serve-listens", &[("address", &address)]));
-    let settings = Settings { https: command.https };
-    let routes = router(office.clone(), settings);
-    let turning = office.clone();
-    tokio::spawn(async move {
-        loop {
-            if let Err(refusal) = turning.turn_the_day().await {
-                show::err(&format!("{refusal:?}"));
-            }
-            tokio::time::sleep(std::time::Duration::from_secs(60)).await;
-        }
-    });
-    let failing = office.clone();
-    let end = async move {
-        tokio::select! {
-            () = asked_to_end() => {}
-            why = failing.failed() => {
-                // What is not on disk must not be answered for: out, and anew from what is there.
-                show::err(&why);
-                std::process::exit(i32::from(CANNOT_RUN));
-            }
-        }
-    };
-    serve(listener, routes, end).await.map_err(broken)?;
-    office.close().await;
-    Ok(())
-}
-
-async fn asked_to_end() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut term) = signal(SignalKind::terminate()) else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = term.recv() => {}
-        _ = tokio::signal::ctrl_c() => {}
-    }
 }

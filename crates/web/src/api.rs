@@ -1,22 +1,80 @@
-//! The JSON interface: what pages do, for programs.
+//! The JSON interface: all that pages do, for programs, with its description (OpenAPI).
+//!
+//! A program carries a token (`Authorization: Bearer …`), a browser its session. What is refused is a
+//! problem (RFC 9457) with a stable code.
 
+mod accounts;
+mod described;
+mod framework;
+mod log;
+mod me;
+mod openings;
 mod returns;
+mod reviews;
+mod sessions;
+mod standings;
+mod tokens;
+mod units;
+mod workbooks;
 
 use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::routing::{get, post};
+use axum::middleware::from_fn_with_state;
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
+pub(crate) use workbooks::download as workbook;
+
+use crate::once::once;
 use crate::serve::Desk;
 
-/// The addresses below `/api/v1`.
-pub(crate) fn routes() -> Router<Desk> {
-    Router::new()
-        .route("/returns", get(returns::list))
-        .route("/returns/{number}", get(returns::one))
-        .route("/returns/{number}/cells", post(returns::save))
-        .route("/returns/{number}/submissions", post(returns::submit_it))
-        .route("/returns/{number}/reviews", post(returns::review))
+/// Where the interface begins.
+pub(crate) const V1: &str = "/api/v1";
+
+/// Its addresses, from [`V1`] on, and their description.
+pub(crate) fn routes(desk: &Desk) -> (Router<Desk>, OpenApi) {
+    // What is done once under a key, whoever sends it again.
+    let keyed = OpenApiRouter::new()
+        .routes(routes!(openings::list, openings::open))
+        .routes(routes!(returns::save_cells))
+        .routes(routes!(reviews::extend))
+        .routes(routes!(reviews::review))
+        .routes(routes!(accounts::give_grant))
+        .routes(routes!(workbooks::download, workbooks::upload))
+        .route_layer(from_fn_with_state(desk.clone(), once));
+    let (router, mut described) = OpenApiRouter::new()
+        .merge(keyed)
+        .routes(routes!(sessions::sign_in))
+        .routes(routes!(sessions::sign_out))
+        .routes(routes!(sessions::choose_passphrase))
+        .routes(routes!(me::me))
+        .routes(routes!(me::looks))
+        .routes(routes!(tokens::list, tokens::make))
+        .routes(routes!(tokens::end))
+        .routes(routes!(accounts::list, accounts::make))
+        .routes(routes!(accounts::one))
+        .routes(routes!(accounts::invite))
+        .routes(routes!(accounts::set_state))
+        .routes(routes!(accounts::holder, accounts::set_holder, accounts::erase_holder))
+        .routes(routes!(accounts::end_grant))
+        .routes(routes!(framework::roles))
+        .routes(routes!(framework::framework))
+        .routes(routes!(framework::versions))
+        .routes(routes!(units::list))
+        .routes(routes!(units::one))
+        .routes(routes!(returns::list))
+        .routes(routes!(returns::tally))
+        .routes(routes!(returns::one))
+        .routes(routes!(returns::submit))
+        .routes(routes!(standings::list))
+        .routes(routes!(standings::standing))
+        .routes(routes!(standings::explanation))
+        .routes(routes!(log::log))
+        .split_for_parts();
+    described::complete(&mut described);
+    (router, described)
 }
 
 /// Whether the server does its work: the store answers.
@@ -24,5 +82,25 @@ pub(crate) async fn health(State(desk): State<Desk>) -> (StatusCode, &'static st
     match desk.office.any_account().await {
         Ok(_) if desk.office.is_sound() => (StatusCode::OK, "ok\n"),
         _ => (StatusCode::SERVICE_UNAVAILABLE, "the store does not answer\n"),
+    }
+}
+
+/// A moment as programs read it: RFC 3339, UTC.
+fn moment(at: i64) -> String {
+    jiff::Timestamp::from_millisecond(at).unwrap_or_default().to_string()
+}
+
+/// A text in the two languages.
+#[derive(Debug, serde::Serialize, utoipa::ToSchema)]
+struct Text {
+    /// 中文; empty where there is none.
+    zh: String,
+    /// English; empty where there is none.
+    en: String,
+}
+
+impl From<&gangmu_base::units::Named> for Text {
+    fn from(named: &gangmu_base::units::Named) -> Text {
+        Text { zh: named.zh.clone(), en: named.en.clone() }
     }
 }

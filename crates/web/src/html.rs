@@ -7,6 +7,7 @@ mod explain;
 mod framework;
 mod home;
 mod log;
+mod me;
 mod openings;
 mod page;
 mod returns;
@@ -16,11 +17,11 @@ mod told;
 mod unit;
 mod workbook;
 
-use axum::Router;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 use gangmu_app::Refusal;
 
+pub(crate) use class_table::standing_of;
 pub(crate) use page::{Page, query};
 
 use crate::answer::Answer;
@@ -28,29 +29,32 @@ use crate::serve::Desk;
 use crate::visitor::Visitor;
 
 /// The addresses of pages.
-pub(crate) fn routes() -> Router<Desk> {
-    Router::new()
-        .route("/", get(home::home))
-        .route("/sign-in", get(sign_in::ask).post(sign_in::sign_in))
-        .route("/sign-out", post(sign_in::sign_out))
-        .route("/welcome/{word}", get(sign_in::welcome).post(sign_in::choose))
-        .route("/look/{what}/{word}", get(sign_in::look))
-        .route("/returns", get(returns::list))
-        .route("/returns/{number}", get(entry::entry))
-        .route("/returns/{number}/save", post(entry::save))
-        .route("/returns/{number}/workbook", get(workbook::download).post(workbook::upload))
-        .route("/returns/{number}/review", get(review::review).post(review::decide))
-        .route("/returns/{number}/extend", post(openings::extend))
-        .route("/openings", get(openings::list).post(openings::open))
-        .route("/units", get(unit::search))
-        .route("/units/{unit}", get(unit::unit))
-        .route("/standings/{scheme}", get(class_table::class_table))
-        .route("/standings/{scheme}/{unit}", get(explain::explain))
-        .route("/framework", get(framework::framework))
-        .route("/accounts", get(accounts::list).post(accounts::make))
-        .route("/accounts/{number}", get(accounts::one))
-        .route("/accounts/{number}/{act}", post(accounts::act))
-        .route("/log", get(log::log))
+pub(crate) fn pages() -> Vec<(&'static str, MethodRouter<Desk>)> {
+    vec![
+        ("/", get(home::home)),
+        ("/sign-in", get(sign_in::ask).post(sign_in::sign_in)),
+        ("/sign-out", post(sign_in::sign_out)),
+        ("/welcome/{word}", get(sign_in::welcome).post(sign_in::choose)),
+        ("/look/{what}/{word}", get(sign_in::look)),
+        ("/returns", get(returns::list)),
+        ("/returns/{number}", get(entry::entry)),
+        ("/returns/{number}/save", post(entry::save)),
+        ("/returns/{number}/workbook", get(crate::api::workbook).post(workbook::upload)),
+        ("/returns/{number}/review", get(review::review).post(review::decide)),
+        ("/returns/{number}/extend", post(openings::extend)),
+        ("/openings", get(openings::list).post(openings::open)),
+        ("/units", get(unit::search)),
+        ("/units/{unit}", get(unit::unit)),
+        ("/standings/{scheme}", get(class_table::class_table)),
+        ("/standings/{scheme}/{unit}", get(explain::explain)),
+        ("/framework", get(framework::framework)),
+        ("/accounts", get(accounts::list).post(accounts::make)),
+        ("/accounts/{number}", get(accounts::one)),
+        ("/accounts/{number}/{act}", post(accounts::act)),
+        ("/log", get(log::log)),
+        ("/me", get(me::me)),
+        ("/me/{act}", post(me::act)),
+    ]
 }
 
 /// What is answered where nothing is.

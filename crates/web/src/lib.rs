@@ -6,9 +6,13 @@
 mod answer;
 mod api;
 mod assets;
+mod gate;
 mod html;
 mod limits;
+mod meter;
+mod once;
+mod sent;
 mod serve;
 mod visitor;
 
-pub use serve::{Settings, router, serve};
+pub use serve::{Settings, addresses, router, serve};

@@ -1,5 +1,6 @@
-//! The limits of the door: no request holds more, none lasts longer.
+//! The limits of the door: no request holds more, none lasts longer, nobody asks more often.
 
+use std::num::NonZeroU32;
 use std::time::Duration;
 
 /// Bytes of a form or a JSON text.
@@ -8,3 +9,11 @@ pub(crate) const BODY: usize = 1 << 20;
 pub(crate) const TIME: Duration = Duration::from_secs(60);
 /// Rows of a page of a list.
 pub(crate) const PAGE: i64 = 200;
+/// So many requests are worked on at a time; who comes then is asked to come again.
+pub(crate) const AT_A_TIME: usize = 512;
+/// Seconds after which to come again.
+pub(crate) const AGAIN: u32 = 2;
+/// How often an account may ask within a second, for as long as it likes.
+pub(crate) const OFTEN: NonZeroU32 = NonZeroU32::new(25).expect("more than none");
+/// And how often at once, after a rest.
+pub(crate) const AT_ONCE: NonZeroU32 = NonZeroU32::new(250).expect("more than none");

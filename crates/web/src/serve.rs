@@ -1,20 +1,24 @@
 //! The server: every address it knows, and what goes around each answer.
 
+use std::net::SocketAddr;
 use std::sync::{Arc, LazyLock};
 
-use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::middleware::from_fn_with_state;
 use axum::routing::get;
+use axum::{Json, Router};
 use gangmu_app::office::Office;
 use gangmu_app::words::{Language, Words};
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
-use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use crate::{api, assets, html, limits};
+use crate::gate::{Gate, gate, no_such_method};
+use crate::meter::Meter;
+use crate::{api, assets, html, limits, meter};
 
 /// How the server is reached.
 #[derive(Debug, Clone, Default)]
@@ -28,9 +32,15 @@ pub struct Settings {
 pub(crate) struct Desk {
     pub(crate) office: Arc<Office>,
     pub(crate) settings: Settings,
+    pub(crate) gate: Arc<Gate>,
+    pub(crate) meter: Arc<Meter>,
 }
 
 impl Desk {
+    fn new(office: Arc<Office>, settings: Settings) -> Desk {
+        Desk { office, settings, gate: Arc::new(Gate::new()), meter: Arc::new(Meter::new()) }
+    }
+
     /// The sentences of a language.
     pub(crate) fn words(&self, language: Language) -> &'static Words {
         words(language)
@@ -50,20 +60,28 @@ pub(crate) fn words(language: Language) -> &'static Words {
 
 /// All addresses, ready to be served.
 pub fn router(office: Arc<Office>, settings: Settings) -> Router {
-    let desk = Desk { office, settings };
+    let desk = Desk::new(office, settings);
+    let (interface, described) = api::routes(&desk);
+    let described = Arc::new(described);
     let header = |name: &'static str, value: &'static str| {
         let name = HeaderName::from_static(name);
         SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
     };
-    Router::new()
-        .merge(html::routes())
-        .nest("/api/v1", api::routes())
+    let pages = html::pages()
+        .into_iter()
+        .fold(Router::new(), |router, (address, page)| router.route(address, page));
+    pages
+        .nest(api::V1, interface)
+        .route("/metrics", get(meter::metrics))
+        .route_layer(from_fn_with_state(desk.clone(), gate))
+        .route("/api/openapi.json", get(move || async move { Json(described.as_ref().clone()) }))
         .route("/health", get(api::health))
         .route("/assets/{file}", get(assets::asset))
         .fallback(html::nothing)
+        .method_not_allowed_fallback(no_such_method)
         .with_state(desk)
         .layer(CsrfLayer::new())
-        .layer(RequestBodyLimitLayer::new(limits::BODY))
+        .layer(DefaultBodyLimit::max(limits::BODY))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, limits::TIME))
         .layer(CatchPanicLayer::new())
         .layer(header(
@@ -77,6 +95,18 @@ pub fn router(office: Arc<Office>, settings: Settings) -> Router {
         .layer(header("cache-control", "no-store"))
 }
 
+/// Every address the server knows, as a pattern: what a test of who may ask what goes through.
+pub fn addresses(office: Arc<Office>) -> Vec<String> {
+    let desk = Desk::new(office, Settings::default());
+    let (_, described) = api::routes(&desk);
+    let pages = html::pages().into_iter().map(|(address, _)| address.to_owned());
+    let others = ["/metrics", "/api/openapi.json", "/health", "/assets/{file}"];
+    let mut all: Vec<String> = pages.chain(described.paths.paths.into_keys()).collect();
+    all.extend(others.map(str::to_owned));
+    all.sort_unstable();
+    all
+}
+
 /// Serves until `end`, then lets what was begun come to its end.
 ///
 /// # Errors
@@ -86,5 +116,6 @@ pub async fn serve(
     router: Router,
     end: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
+    let router = router.into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, router).with_graceful_shutdown(end).await
 }

@@ -1,11 +1,12 @@
 //! Who asks, and in which language: read from the request before anything is done.
 
 use axum::extract::{FromRequestParts, OriginalUri};
-use axum::http::header::{ACCEPT_LANGUAGE, COOKIE};
+use axum::http::StatusCode;
+use axum::http::header::{ACCEPT_LANGUAGE, AUTHORIZATION, COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
 use gangmu_app::Refusal;
-use gangmu_app::authz::{Actor, who};
+use gangmu_app::authz::{Actor, who, who_carries};
 use gangmu_app::words::Language;
 
 use crate::answer::Answer;
@@ -36,13 +37,38 @@ impl FromRequestParts<Desk> for Visitor {
     type Rejection = Answer;
 
     async fn from_request_parts(parts: &mut Parts, desk: &Desk) -> Result<Visitor, Answer> {
+        // The gate has looked already, but for what no address is known to.
+        match parts.extensions.get::<Visitor>() {
+            Some(visitor) => Ok(visitor.clone()),
+            None => Visitor::look(parts, desk).await,
+        }
+    }
+}
+
+impl Visitor {
+    /// Who asks, by the session a browser carries or by the token of a program.
+    pub(crate) async fn look(parts: &Parts, desk: &Desk) -> Result<Visitor, Answer> {
         let headers = &parts.headers;
+        // Inside a nest of routes the address is cut; who asks is answered by the whole of it.
+        let whole = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |whole| &whole.0);
+        let program = whole.path().starts_with("/api/") || whole.path() == "/metrics";
+        let refuse = |refusal| Answer::to(accepted(headers), program, refusal);
+        let token = headers.get(AUTHORIZATION).filter(|_| program);
         let carried = cookie(headers, session_cookie(desk)).map(str::to_owned);
-        let actor = match &carried {
-            Some(word) => who(&desk.office, word)
-                .await
-                .map_err(|refusal| Answer::to(Language::default(), false, refusal))?,
-            None => None,
+        let carried = carried.filter(|_| token.is_none());
+        let actor = match (token, &carried) {
+            (Some(token), _) => {
+                let word = token.to_str().ok().and_then(|text| text.strip_prefix("Bearer "));
+                let found = match word {
+                    Some(word) => who_carries(&desk.office, word).await.map_err(refuse)?,
+                    None => None,
+                };
+                let status = StatusCode::UNAUTHORIZED;
+                let unknown = || Answer::sent(accepted(headers), program, status, "B094", &[]);
+                Some(found.ok_or_else(unknown)?)
+            }
+            (None, Some(word)) => who(&desk.office, word).await.map_err(refuse)?,
+            (None, None) => None,
         };
         let account = actor.as_ref().map(|actor| &actor.account);
         let chosen = account.and_then(|account| account.language.as_deref());
@@ -53,8 +79,6 @@ impl FromRequestParts<Desk> for Visitor {
         };
         let theme = account.and_then(|account| account.theme.clone());
         let theme = theme.or_else(|| cookie(headers, THEME).map(str::to_owned));
-        // Inside a nest of routes the address is cut; who asks is answered by the whole of it.
-        let whole = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |whole| &whole.0);
         let address = whole.path_and_query().map_or("/", |address| address.as_str());
         Ok(Visitor {
             language,
@@ -62,12 +86,20 @@ impl FromRequestParts<Desk> for Visitor {
             session: carried.filter(|_| actor.is_some()),
             actor,
             address: address.to_owned(),
-            program: whole.path().starts_with("/api/"),
+            program,
         })
     }
-}
 
-impl Visitor {
+    /// What was sent cannot be read.
+    pub(crate) fn unfit(
+        &self,
+        status: StatusCode,
+        code: &'static str,
+        blanks: &[(&'static str, &str)],
+    ) -> Answer {
+        Answer::sent(self.language, self.program, status, code, blanks).for_visitor(self)
+    }
+
     /// An answer that says why not.
     pub(crate) fn refuse(&self, refusal: Refusal) -> Answer {
         Answer::to(self.language, self.program, refusal).for_visitor(self)

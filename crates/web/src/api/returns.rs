@@ -1,130 +1,294 @@
 //! Returns for programs, and for the grid of a form: cells are saved as they are typed.
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use gangmu_app::Refusal;
 use gangmu_app::collect::{
-    CellEdit, Decision, ReturnsQuery, Saved, decide, form, list_returns, save_cells, submit,
+    self, CellEdit, Filing, FormCell, ReturnsQuery, Saved, TheirCell, decimal, form, list_returns,
+    tally_returns,
 };
-use gangmu_base::{Period, Severity};
-use serde::Deserialize;
-use serde_json::{Value, json};
+use gangmu_base::{Finding, Period, Severity};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
-use crate::answer::{Answer, problem, told};
+use super::moment;
+use crate::answer::{Answer, CellConflict, problem};
 use crate::limits::PAGE;
+use crate::once::key_of;
+use crate::sent::{Asked, At, Body, period};
 use crate::serve::Desk;
 use crate::visitor::Member;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Listed {
-    #[serde(default)]
+pub(crate) struct Wanted {
+    /// Of this data set.
+    dataset: Option<String>,
+    /// For this period.
+    period: Option<String>,
+    /// In this state: `open`, `submitted`, `returned`, `accepted`.
+    state: Option<String>,
+    /// Of this unit and all below it.
+    unit: Option<String>,
+    /// Before this number.
+    before: Option<i64>,
+}
+
+impl Wanted {
+    fn query(self, member: &Member) -> Result<ReturnsQuery, Answer> {
+        Ok(ReturnsQuery {
+            period: period(member, self.period.as_deref())?,
+            dataset: self.dataset.unwrap_or_default(),
+            state: self.state.unwrap_or_default(),
+            unit: self.unit.unwrap_or_default(),
+            before: self.before.unwrap_or_default(),
+            limit: PAGE,
+            to: None,
+        })
+    }
+}
+
+/// What one unit or body is to report in a data set for a period, and how far it is.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Return {
+    /// Its number.
+    number: i64,
+    /// The data set.
     dataset: String,
-    #[serde(default)]
+    /// The period.
     period: String,
-    #[serde(default)]
-    state: String,
-    #[serde(default)]
+    /// Who reports, by id.
     unit: String,
-    #[serde(default)]
-    before: i64,
+    /// `open`, `submitted`, `returned`, `accepted`.
+    state: String,
+    /// Until when it is on time.
+    due_at: String,
+    /// Until when it is taken at all.
+    closes_at: String,
+    /// When it was first submitted.
+    submitted_at: Option<String>,
+    /// Whether that was after it was due.
+    late: bool,
+    /// The last entry of the log about it: what a review must say it has seen.
+    revision: i64,
+}
+
+impl From<&Filing> for Return {
+    fn from(filing: &Filing) -> Return {
+        Return {
+            number: filing.number,
+            dataset: filing.dataset.clone(),
+            period: Period::of_code(filing.period).map(|p| p.to_string()).unwrap_or_default(),
+            unit: filing.reporter_id.clone(),
+            state: filing.state.clone(),
+            due_at: moment(filing.due_at),
+            closes_at: moment(filing.closes_at),
+            submitted_at: filing.submitted_at.map(moment),
+            late: filing.late,
+            revision: filing.entry,
+        }
+    }
+}
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Returns {
+    /// Newest first.
+    returns: Vec<Return>,
+    /// What to ask for as `before` for those that follow; none where there are none.
+    next: Option<i64>,
 }
 
 /// The returns in sight.
+#[utoipa::path(get, path = "/returns", tag = "returns", operation_id = "list_returns",
+    params(Wanted), responses((status = 200, body = Returns)))]
 pub(crate) async fn list(
     State(desk): State<Desk>,
     member: Member,
-    Query(asked): Query<Listed>,
-) -> Result<Json<Value>, Answer> {
-    let query = ReturnsQuery {
-        dataset: asked.dataset,
-        period: Period::parse(&asked.period),
-        state: asked.state,
-        unit: asked.unit,
-        before: asked.before,
-        limit: PAGE,
-        to: None,
-    };
+    Asked(wanted): Asked<Wanted>,
+) -> Result<Json<Returns>, Answer> {
+    let query = wanted.query(&member)?;
     let found = list_returns(&desk.office, &member.actor, &query).await;
     let found = found.map_err(|refusal| member.refuse(refusal))?;
-    let next = (found.len() as i64 == PAGE).then(|| found.last().map(|last| last.number)).flatten();
-    let rows: Vec<Value> = found.iter().map(shown).collect();
-    Ok(Json(json!({ "returns": rows, "next": next })))
+    let next = found.last().filter(|_| found.len() as i64 == PAGE).map(|last| last.number);
+    Ok(Json(Returns { returns: found.iter().map(Return::from).collect(), next }))
 }
 
-fn shown(filing: &gangmu_app::collect::Filing) -> Value {
-    json!({
-        "number": filing.number,
-        "dataset": filing.dataset,
-        "period": Period::of_code(filing.period).map(|period| period.to_string()),
-        "unit": filing.reporter_id,
-        "state": filing.state,
-        "due_at": filing.due_at,
-        "closes_at": filing.closes_at,
-        "submitted_at": filing.submitted_at,
-        "late": filing.late,
-        "revision": filing.entry,
-    })
+/// How complete and how timely returns are.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Tally {
+    /// How many are asked for.
+    asked: i64,
+    /// How many were submitted at least once.
+    submitted: i64,
+    /// How many of these after they were due.
+    late: i64,
+    /// How many are accepted.
+    accepted: i64,
+    /// How many are back for correction.
+    returned: i64,
+    /// How many are due and not there.
+    overdue: i64,
 }
 
-/// A return with its cells.
-pub(crate) async fn one(
+/// How far all of the returns in sight are, whatever the page of the list.
+#[utoipa::path(get, path = "/returns/tally", tag = "returns", operation_id = "tally_returns",
+    params(Wanted), responses((status = 200, body = Tally)))]
+pub(crate) async fn tally(
     State(desk): State<Desk>,
     member: Member,
-    Path(number): Path<i64>,
-) -> Result<Json<Value>, Answer> {
-    let form = form(&desk.office, &member.actor, number).await;
-    let form = form.map_err(|refusal| member.refuse(refusal))?;
-    let words = desk.words(member.visitor.language);
-    let cells: Vec<Value> = form
-        .cells
-        .iter()
-        .map(|cell| {
-            json!({
-                "element": form.element(cell).id,
-                "value": cell.value,
-                "status": cell.status,
-                "note": cell.note,
-                "revision": cell.revision,
-                "locked": cell.locked,
-                "returned": cell.returned,
-                "check": cell.check.as_ref().map(|check| words.finding(check).0),
-            })
-        })
-        .collect();
-    let mut body = shown(&form.filing);
-    if let Some(body) = body.as_object_mut() {
-        body.insert("writable".to_owned(), json!(form.writable));
-        body.insert("cells".to_owned(), json!(cells));
-    }
-    Ok(Json(body))
+    Asked(wanted): Asked<Wanted>,
+) -> Result<Json<Tally>, Answer> {
+    let query = wanted.query(&member)?;
+    let told = tally_returns(&desk.office, &member.actor, &query).await;
+    let collect::Tally { asked, submitted, late, accepted, returned, overdue } =
+        told.map_err(|refusal| member.refuse(refusal))?;
+    Ok(Json(Tally { asked, submitted, late, accepted, returned, overdue }))
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Cells {
+/// A cell of a form.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Cell {
+    /// Id of the element.
+    element: String,
+    /// What stands there: a decimal text; empty where there is none.
+    value: String,
+    /// `known`, `estimated`, `not_applicable`, `missing`; of figures on record others too.
+    status: String,
+    /// What is noted beside it.
+    note: String,
+    /// What the next change of it must say it has seen.
+    revision: i64,
+    /// Whether it cannot be changed in this round.
+    locked: bool,
+    /// Why a reviewer sent it back, while that is open.
+    returned: Option<String>,
+    /// What was reported for the period before.
+    previous: Option<String>,
+    /// What is wrong with it, or odd.
+    check: Option<Check>,
+}
+
+/// What is wrong with a cell, or odd.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Check {
+    /// Its stable code.
+    code: String,
+    /// `error`, which keeps it from being submitted, or `warning`.
+    severity: &'static str,
+    /// In words.
+    text: String,
+}
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Form {
+    #[serde(flatten)]
+    filing: Return,
+    /// Whether one may write in it now.
+    writable: bool,
+    /// Whether one may decide on it now.
+    reviewable: bool,
+    /// In the order of the data set.
     cells: Vec<Cell>,
 }
 
-#[derive(Deserialize)]
+/// A return with its cells; a draft is shown to the body that writes it alone.
+#[utoipa::path(get, path = "/returns/{number}", tag = "returns", operation_id = "return",
+    params(("number" = i64, Path, description = "Number of the return")),
+    responses((status = 200, body = Form)))]
+pub(crate) async fn one(
+    State(desk): State<Desk>,
+    member: Member,
+    At(number): At<i64>,
+) -> Result<Json<Form>, Answer> {
+    let form = form(&desk.office, &member.actor, number).await;
+    let form = form.map_err(|refusal| member.refuse(refusal))?;
+    let words = desk.words(member.visitor.language);
+    let check = |finding: &Finding| Check {
+        code: finding.code.to_owned(),
+        severity: severity(finding),
+        text: words.finding(finding).0,
+    };
+    let cell = |cell: &FormCell| Cell {
+        element: form.element(cell).id.clone(),
+        value: cell.value.clone(),
+        status: cell.status.clone(),
+        note: cell.note.clone(),
+        revision: cell.revision,
+        locked: cell.locked,
+        returned: cell.returned.clone(),
+        previous: cell.previous.filter(|previous| previous.status.has_value()).map(decimal),
+        check: cell.check.as_ref().map(check),
+    };
+    Ok(Json(Form {
+        filing: Return::from(&form.filing),
+        writable: form.writable,
+        reviewable: form.reviewable,
+        cells: form.cells.iter().map(cell).collect(),
+    }))
+}
+
+fn severity(finding: &Finding) -> &'static str {
+    if finding.severity == Severity::Error { "error" } else { "warning" }
+}
+
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Cell {
+pub(crate) struct ChangedCells {
+    /// All of them are kept, or none.
+    cells: Vec<ChangedCell>,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ChangedCell {
+    /// Id of the element.
     element: String,
+    /// The revision that was in sight.
     revision: i64,
+    /// A decimal text; empty where there is none.
     value: String,
+    /// `known`, `estimated`, `not_applicable`, `missing`.
     status: String,
+    /// What is to be noted beside it.
     #[serde(default)]
     note: String,
 }
 
-/// Keeps cells of a draft: all that were sent or none.
-pub(crate) async fn save(
+#[derive(Serialize, ToSchema)]
+pub(crate) struct KeptCells {
+    /// The cells that were sent, as they stand now.
+    cells: Vec<KeptCell>,
+    /// How many cells of the form are done.
+    done: usize,
+    /// How many are asked.
+    asked: usize,
+}
+
+#[derive(Serialize, ToSchema)]
+struct KeptCell {
+    /// Id of the element.
+    element: String,
+    /// Its revision now.
+    revision: i64,
+    /// What is wrong with it, or odd, in words; empty where nothing is.
+    check: String,
+    /// `error`, `warning`, or empty.
+    severity: &'static str,
+}
+
+/// Keeps cells of a draft: all that were sent or none. Where somebody else has changed one of them, the
+/// problem holds what stands there.
+#[utoipa::path(post, path = "/returns/{number}/cells", tag = "returns",
+    request_body = ChangedCells,
+    params(("number" = i64, Path, description = "Number of the return")),
+    responses((status = 200, body = KeptCells)))]
+pub(crate) async fn save_cells(
     State(desk): State<Desk>,
     member: Member,
-    Path(number): Path<i64>,
-    Json(body): Json<Cells>,
+    At(number): At<i64>,
+    Body(body): Body<ChangedCells>,
 ) -> Result<Response, Answer> {
     let edits = body.cells.into_iter().map(|cell| CellEdit {
         element: cell.element,
@@ -133,110 +297,73 @@ pub(crate) async fn save(
         status: cell.status,
         note: cell.note,
     });
-    let saved = save_cells(&desk.office, &member.actor, number, edits.collect()).await;
+    let saved = collect::save_cells(&desk.office, &member.actor, number, edits.collect()).await;
+    told(&desk, &member, saved.map_err(|refusal| member.refuse(refusal))?)
+}
+
+/// What came of saving.
+pub(super) fn told(desk: &Desk, member: &Member, saved: Saved) -> Result<Response, Answer> {
     let words = desk.words(member.visitor.language);
-    match saved.map_err(|refusal| member.refuse(refusal))? {
+    match saved {
         Saved::Kept { cells, done, asked } => {
-            let cells: Vec<Value> = cells
-                .iter()
-                .map(|cell| {
-                    let severity = match cell.check.as_ref().map(|check| check.severity) {
-                        Some(Severity::Error) => "error",
-                        Some(_) => "warning",
-                        None => "",
-                    };
-                    let check = cell.check.as_ref().map(|check| words.finding(check).0);
-                    json!({
-                        "element": cell.element,
-                        "revision": cell.revision,
-                        "check": check.unwrap_or_default(),
-                        "severity": severity,
-                    })
-                })
-                .collect();
-            Ok(Json(json!({ "cells": cells, "done": done, "asked": asked })).into_response())
+            let cells = cells.into_iter().map(|cell| KeptCell {
+                revision: cell.revision,
+                severity: cell.check.as_ref().map_or("", severity),
+                check: cell.check.map(|check| words.finding(&check).0).unwrap_or_default(),
+                element: cell.element,
+            });
+            Ok(Json(KeptCells { cells: cells.collect(), done, asked }).into_response())
         }
         Saved::Clashed(theirs) => {
-            let conflicts: Vec<Value> = theirs
-                .iter()
-                .map(|cell| {
-                    json!({
-                        "element": cell.element,
-                        "revision": cell.revision,
-                        "value": cell.value,
-                        "status": cell.status,
-                        "note": cell.note,
-                        "who": cell.who,
-                    })
-                })
-                .collect();
+            let conflict = |cell: TheirCell| CellConflict {
+                element: cell.element,
+                revision: cell.revision,
+                value: cell.value,
+                status: cell.status,
+                note: cell.note,
+                who: cell.who,
+            };
             let says = ("B059".to_owned(), words.say("B059", &[]), words.say("B059-next", &[]));
-            Ok(problem(StatusCode::CONFLICT, &[says], json!({ "conflicts": conflicts })))
+            let conflicts = theirs.into_iter().map(conflict).collect();
+            Ok(problem(StatusCode::CONFLICT, &[says], conflicts))
         }
     }
 }
 
-/// Submits a return; the same `Idempotency-Key` gets the same receipt.
-pub(crate) async fn submit_it(
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Receipt {
+    /// The return.
+    #[serde(rename = "return")]
+    number: i64,
+    /// The entry of the log by which it is on record.
+    entry: i64,
+    /// The moment of that entry.
+    at: String,
+    /// How many figures were put on record.
+    figures: usize,
+    /// Whether it came after it was due.
+    late: bool,
+}
+
+/// Submits a return as its draft stands. The same `Idempotency-Key` gets the same receipt, in the very
+/// transaction that puts it on record.
+#[utoipa::path(post, path = "/returns/{number}/submissions", tag = "returns",
+    params(("number" = i64, Path, description = "Number of the return")),
+    responses((status = 200, body = Receipt)))]
+pub(crate) async fn submit(
     State(desk): State<Desk>,
     member: Member,
     headers: HeaderMap,
-    Path(number): Path<i64>,
-) -> Result<Json<Value>, Answer> {
-    let key = headers.get("idempotency-key").and_then(|key| key.to_str().ok());
-    if key.is_some_and(|key| key.len() > 200) {
-        return Err(member.refuse(Refusal::NotThere));
-    }
-    let receipt = submit(&desk.office, &member.actor, number, key).await;
+    At(number): At<i64>,
+) -> Result<Json<Receipt>, Answer> {
+    let key = key_of(&headers, &member)?;
+    let receipt = collect::submit(&desk.office, &member.actor, number, key.as_deref()).await;
     let receipt = receipt.map_err(|refusal| member.refuse(refusal))?;
-    Ok(Json(json!({
-        "return": receipt.filing,
-        "entry": receipt.entry,
-        "at": receipt.at,
-        "figures": receipt.figures,
-        "late": receipt.late,
-    })))
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Reviewed {
-    revision: i64,
-    decision: String,
-    #[serde(default)]
-    cells: Vec<SentBack>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SentBack {
-    element: String,
-    reason: String,
-}
-
-/// Decides on a return that waits: `pass`, or `return` with cells and reasons.
-pub(crate) async fn review(
-    State(desk): State<Desk>,
-    member: Member,
-    Path(number): Path<i64>,
-    Json(body): Json<Reviewed>,
-) -> Result<Response, Answer> {
-    let decision = match body.decision.as_str() {
-        "pass" => Decision::Pass,
-        "return" => {
-            let cells = body.cells.into_iter().map(|cell| (cell.element, cell.reason));
-            Decision::Return(cells.collect())
-        }
-        _ => {
-            let words = desk.words(member.visitor.language);
-            let says = told(
-                &gangmu_base::Finding::error("B065", gangmu_base::Place::file("office")),
-                words,
-            );
-            return Ok(problem(StatusCode::UNPROCESSABLE_ENTITY, &[says], json!({})));
-        }
-    };
-    let filing = decide(&desk.office, &member.actor, number, body.revision, decision).await;
-    let filing = filing.map_err(|refusal| member.refuse(refusal))?;
-    Ok(Json(shown(&filing)).into_response())
+    Ok(Json(Receipt {
+        number: receipt.filing,
+        entry: receipt.entry,
+        at: moment(receipt.at),
+        figures: receipt.figures,
+        late: receipt.late,
+    }))
 }

@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use axum::Form as Body;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use gangmu_app::Refusal;
 use gangmu_app::authz::{
-    self, Account, NewPost, ROLES, Verb, end_grant, erase_holder, give_grant, invite,
+    self, Account, NewPost, ROLES, Verb, end_grant, erase_holder, give_grant, holder, invite,
     list_accounts, make_account, set_disabled,
 };
 use gangmu_base::units::Named;
@@ -17,6 +16,7 @@ use serde::Deserialize;
 use super::{Page, go, laid_out};
 use crate::answer::{Answer, told};
 use crate::limits::PAGE;
+use crate::sent::{Asked, At, Filled};
 use crate::serve::Desk;
 use crate::visitor::Member;
 
@@ -66,13 +66,16 @@ struct AccountPage {
     grants: Vec<(i64, String, String)>,
     roles: Vec<(&'static str, String)>,
     may_grant: bool,
+    may_audit: bool,
+    /// Name and address of who holds the post, once looked up.
+    holder: Option<(String, String)>,
     wrong: Wrong,
 }
 
 pub(crate) async fn list(
     State(desk): State<Desk>,
     member: Member,
-    Query(after): Query<After>,
+    Asked(after): Asked<After>,
 ) -> Result<Response, Answer> {
     laid(&desk, &member, &after.after, Vec::new(), BTreeMap::new()).await
 }
@@ -119,7 +122,7 @@ async fn laid(
 pub(crate) async fn make(
     State(desk): State<Desk>,
     member: Member,
-    Body(fields): Body<BTreeMap<String, String>>,
+    Filled(fields): Filled<BTreeMap<String, String>>,
 ) -> Result<Response, Answer> {
     let field =
         |name: &str| fields.get(name).map(|text| text.trim().to_owned()).unwrap_or_default();
@@ -131,7 +134,7 @@ pub(crate) async fn make(
     };
     match make_account(&desk.office, Some(&member.actor), post).await {
         Ok(invited) => {
-            one_laid(&desk, &member, invited.account, Some(invited.word), Vec::new()).await
+            one_laid(&desk, &member, invited.account, invitation(invited.word), Vec::new()).await
         }
         Err(Refusal::Wrong(findings)) => {
             let words = desk.words(member.visitor.language);
@@ -145,16 +148,23 @@ pub(crate) async fn make(
 pub(crate) async fn one(
     State(desk): State<Desk>,
     member: Member,
-    Path(number): Path<i64>,
+    At(number): At<i64>,
 ) -> Result<Response, Answer> {
-    one_laid(&desk, &member, number, None, Vec::new()).await
+    one_laid(&desk, &member, number, ToldOnce::default(), Vec::new()).await
+}
+
+/// What is shown on the answer to an act, and on no other page.
+#[derive(Default)]
+struct ToldOnce {
+    invitation: Option<String>,
+    holder: Option<(String, String)>,
 }
 
 async fn one_laid(
     desk: &Desk,
     member: &Member,
     number: i64,
-    invitation: Option<String>,
+    told_once: ToldOnce,
     wrong: Wrong,
 ) -> Result<Response, Answer> {
     let refuse = |refusal| member.refuse(refusal);
@@ -182,10 +192,12 @@ async fn one_laid(
         number,
         login: account.login,
         disabled: account.disabled,
-        invitation,
+        invitation: told_once.invitation,
         grants,
         roles,
         may_grant: member.actor.can(Verb::Grant),
+        may_audit: member.actor.can(Verb::Audit),
+        holder: told_once.holder,
         wrong,
         page,
     };
@@ -195,8 +207,8 @@ async fn one_laid(
 pub(crate) async fn act(
     State(desk): State<Desk>,
     member: Member,
-    Path((number, act)): Path<(i64, String)>,
-    Body(fields): Body<BTreeMap<String, String>>,
+    At((number, act)): At<(i64, String)>,
+    Filled(fields): Filled<BTreeMap<String, String>>,
 ) -> Result<Response, Answer> {
     let actor = &member.actor;
     let office = &desk.office;
@@ -215,7 +227,13 @@ pub(crate) async fn act(
         "invite" => {
             let invited = invite(office, Some(actor), number).await;
             let invited = invited.map_err(|refusal| member.refuse(refusal))?;
-            return one_laid(&desk, &member, number, Some(invited.word), Vec::new()).await;
+            return one_laid(&desk, &member, number, invitation(invited.word), Vec::new()).await;
+        }
+        "holder" => {
+            let found = holder(office, actor, number).await;
+            let holder = found.map_err(|refusal| member.refuse(refusal))?.unwrap_or_default();
+            let told = ToldOnce { holder: Some(holder), ..ToldOnce::default() };
+            return one_laid(&desk, &member, number, told, Vec::new()).await;
         }
         _ => Err(Refusal::NotThere),
     };
@@ -224,11 +242,15 @@ pub(crate) async fn act(
         Ok(()) => Ok(go(&format!("/accounts/{number}"))),
         Err(Refusal::Wrong(findings)) => {
             let wrong = findings.iter().map(|finding| told(finding, words)).collect();
-            one_laid(&desk, &member, number, None, wrong).await
+            one_laid(&desk, &member, number, ToldOnce::default(), wrong).await
         }
         Err(Refusal::NotAllowed(finding)) => {
-            one_laid(&desk, &member, number, None, vec![told(&finding, words)]).await
+            one_laid(&desk, &member, number, ToldOnce::default(), vec![told(&finding, words)]).await
         }
         Err(refusal) => Err(member.refuse(refusal)),
     }
+}
+
+fn invitation(word: String) -> ToldOnce {
+    ToldOnce { invitation: Some(word), ..ToldOnce::default() }
 }

@@ -5,10 +5,9 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use gangmu_app::Refusal;
-use gangmu_app::authz::{Verb, may};
 use gangmu_app::office::Edition;
 use gangmu_app::score::{Stand, Standing, standing};
 use gangmu_base::Period;
@@ -17,6 +16,7 @@ use serde::Deserialize;
 use super::page::escape;
 use super::{Page, laid_out};
 use crate::answer::Answer;
+use crate::sent::{Asked, At, period};
 use crate::serve::Desk;
 use crate::visitor::Member;
 
@@ -60,7 +60,7 @@ pub(crate) async fn standing_of(
     member: &Member,
     edition: &Arc<Edition>,
     scheme: &str,
-    period: &str,
+    period: Option<Period>,
 ) -> Result<Arc<Standing>, Answer> {
     let refuse = |refusal| member.refuse(refusal);
     let schemes = &edition.programme.schemes;
@@ -68,10 +68,6 @@ pub(crate) async fn standing_of(
     let id = if scheme == "first" { first } else { Some(scheme.to_owned()) };
     let known = id.filter(|id| schemes.iter().any(|scheme| scheme.id == *id));
     let id = known.ok_or_else(|| refuse(Refusal::NotThere))?;
-    let period = match period.trim() {
-        "" => None,
-        text => Some(Period::parse(text).ok_or_else(|| refuse(Refusal::NotThere))?),
-    };
     let edition = edition.clone();
     let made = tokio::task::spawn_blocking(move || standing(&edition, Some(&id), period));
     let made = made.await.map_err(|error| refuse(Refusal::Broken(error.to_string())))?;
@@ -81,22 +77,20 @@ pub(crate) async fn standing_of(
 pub(crate) async fn class_table(
     State(desk): State<Desk>,
     member: Member,
-    Path(scheme): Path<String>,
-    Query(wanted): Query<Wanted>,
+    At(scheme): At<String>,
+    Asked(wanted): Asked<Wanted>,
 ) -> Result<Response, Answer> {
     let refuse = |refusal| member.refuse(refusal);
     let edition = desk.office.edition().await.map_err(refuse)?;
-    let standing = standing_of(&member, &edition, &scheme, &wanted.period).await?;
+    let standing =
+        standing_of(&member, &edition, &scheme, period(&member, Some(&wanted.period))?).await?;
     let mut page = Page::of(&desk, &member, &edition, "/standings/first", "", None);
     let programme = &edition.programme;
     let scheme = programme.schemes.iter().find(|scheme| scheme.id == standing.scheme);
     let title = scheme.map(|scheme| page.name(&scheme.title)).unwrap_or_default();
     let period = standing.period.to_string();
     page.title = if title.contains(&period) { title } else { format!("{title}, {period}") };
-    let sees = |stand: &&Stand| {
-        let at = edition.span_of(stand.reporter);
-        at.is_some_and(|at| may(&member.actor, Verb::See, at))
-    };
+    let sees = |stand: &&Stand| edition.is_seen_by(&member.actor, stand.reporter);
     let mut by_class: BTreeMap<&str, Vec<&Stand>> = BTreeMap::new();
     for stand in standing.rows.iter().filter(sees) {
         by_class.entry(&stand.class).or_default().push(stand);

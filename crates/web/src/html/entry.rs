@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use axum::Form as Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use gangmu_app::Refusal;
 use gangmu_app::collect::{CellEdit, Form, FormCell, Saved, form, save_cells, submit};
@@ -15,6 +14,7 @@ use super::page::moment;
 use super::told::{figure, left, state};
 use super::{Page, go, laid_out};
 use crate::answer::{Answer, told};
+use crate::sent::{At, Filled};
 use crate::serve::Desk;
 use crate::visitor::Member;
 
@@ -67,7 +67,7 @@ struct EntryPage {
 pub(crate) async fn entry(
     State(desk): State<Desk>,
     member: Member,
-    Path(number): Path<i64>,
+    At(number): At<i64>,
 ) -> Result<Response, Answer> {
     let form = form(&desk.office, &member.actor, number).await;
     let form = form.map_err(|refusal| member.refuse(refusal))?;
@@ -231,8 +231,8 @@ fn grid_words(page: &Page) -> String {
 pub(crate) async fn save(
     State(desk): State<Desk>,
     member: Member,
-    Path(number): Path<i64>,
-    Body(fields): Body<BTreeMap<String, String>>,
+    At(number): At<i64>,
+    Filled(fields): Filled<BTreeMap<String, String>>,
 ) -> Result<Response, Answer> {
     let refuse = |refusal| member.refuse(refusal);
     let before = form(&desk.office, &member.actor, number).await.map_err(refuse)?;

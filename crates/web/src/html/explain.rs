@@ -3,17 +3,16 @@
 use std::fmt::Write;
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use gangmu_app::Refusal;
-use gangmu_app::authz::{Verb, may};
 use gangmu_app::score::{Line, explained};
-use gangmu_base::Period;
 use serde::Deserialize;
 
 use super::page::escape;
 use super::{Page, laid_out};
 use crate::answer::Answer;
+use crate::sent::{Asked, At, period};
 use crate::serve::Desk;
 use crate::visitor::Member;
 
@@ -37,20 +36,19 @@ struct ExplainPage {
 pub(crate) async fn explain(
     State(desk): State<Desk>,
     member: Member,
-    Path((scheme, unit)): Path<(String, String)>,
-    Query(wanted): Query<Wanted>,
+    At((scheme, unit)): At<(String, String)>,
+    Asked(wanted): Asked<Wanted>,
 ) -> Result<Response, Answer> {
     let refuse = |refusal| member.refuse(refusal);
     let edition = desk.office.edition().await.map_err(refuse)?;
     let reporter = edition.programme.tree.find(&unit);
-    let at = reporter.and_then(|reporter| edition.span_of(reporter));
-    let sees = at.is_some_and(|at| may(&member.actor, Verb::See, at));
-    let Some(reporter) = reporter.filter(|_| sees) else { return Err(refuse(Refusal::NotThere)) };
+    let seen = reporter.filter(|unit| edition.is_seen_by(&member.actor, *unit));
+    let Some(reporter) = seen else { return Err(refuse(Refusal::NotThere)) };
     let known = edition.programme.schemes.iter().any(|known| known.id == scheme);
     if !known {
         return Err(refuse(Refusal::NotThere));
     }
-    let period = Period::parse(wanted.period.trim());
+    let period = period(&member, Some(&wanted.period))?;
     let language = member.visitor.language;
     let (asked, id, item) = (edition.clone(), unit.clone(), wanted.item.clone());
     let told = tokio::task::spawn_blocking(move || {

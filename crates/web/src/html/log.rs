@@ -1,7 +1,7 @@
 //! The log: everything that was done, in its order, for auditors.
 
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use gangmu_app::authz::{LogQuery, search_log};
 use serde::Deserialize;
@@ -10,6 +10,7 @@ use super::page::moment;
 use super::{Page, laid_out};
 use crate::answer::Answer;
 use crate::limits::PAGE;
+use crate::sent::Asked;
 use crate::serve::Desk;
 use crate::visitor::Member;
 
@@ -48,11 +49,11 @@ struct LogPage {
 pub(crate) async fn log(
     State(desk): State<Desk>,
     member: Member,
-    Query(wanted): Query<Wanted>,
+    Asked(wanted): Asked<Wanted>,
 ) -> Result<Response, Answer> {
     let refuse = |refusal| member.refuse(refusal);
     let query = LogQuery {
-        account: member.actor.account.number,
+        asker: member.actor.asker,
         act: wanted.act.trim().to_owned(),
         subject: wanted.subject.trim().to_owned(),
         post: wanted.post.trim().to_owned(),

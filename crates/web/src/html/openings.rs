@@ -1,8 +1,7 @@
 //! Openings: which data sets are open for which periods, and the way to open the next.
 
 use askama::Template;
-use axum::Form as Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use gangmu_app::Refusal;
 use gangmu_app::authz::Verb;
@@ -13,6 +12,7 @@ use serde::Deserialize;
 use super::page::moment;
 use super::{Page, go, laid_out};
 use crate::answer::{Answer, told};
+use crate::sent::{At, Filled};
 use crate::serve::Desk;
 use crate::visitor::Member;
 
@@ -82,7 +82,7 @@ async fn laid(
 }
 
 #[derive(Deserialize)]
-pub(crate) struct Asked {
+pub(crate) struct WantedOpening {
     dataset: String,
     period: String,
 }
@@ -90,7 +90,7 @@ pub(crate) struct Asked {
 pub(crate) async fn open(
     State(desk): State<Desk>,
     member: Member,
-    Body(asked): Body<Asked>,
+    Filled(asked): Filled<WantedOpening>,
 ) -> Result<Response, Answer> {
     let words = desk.words(member.visitor.language);
     let Some(period) = Period::parse(asked.period.trim()) else {
@@ -121,11 +121,15 @@ pub(crate) struct Until {
 pub(crate) async fn extend(
     State(desk): State<Desk>,
     member: Member,
-    Path(number): Path<i64>,
-    Body(asked): Body<Until>,
+    At(number): At<i64>,
+    Filled(asked): Filled<Until>,
 ) -> Result<Response, Answer> {
     let refuse = |refusal| member.refuse(refusal);
-    let until = asked.until.trim().parse().map_err(|_| refuse(Refusal::NotThere))?;
+    let unfit = |_| {
+        let status = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
+        member.visitor.unfit(status, "B047", &[("day", &asked.until)])
+    };
+    let until = asked.until.trim().parse().map_err(unfit)?;
     extend_it(&desk.office, &member.actor, number, until, &asked.reason).await.map_err(refuse)?;
     Ok(go(&format!("/returns/{number}")))
 }

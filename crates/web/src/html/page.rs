@@ -169,8 +169,7 @@ struct Seen<'s> {
 
 impl Seen<'_> {
     fn sees(&self, unit: Reporter) -> bool {
-        let at = self.edition.span_of(unit);
-        at.is_some_and(|at| gangmu_app::authz::may(&self.member.actor, Verb::See, at))
+        self.edition.is_seen_by(&self.member.actor, unit)
     }
 
     fn above(&self, unit: Reporter) -> Vec<Reporter> {

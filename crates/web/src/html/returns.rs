@@ -1,16 +1,16 @@
 //! The returns in sight: how complete and how timely they are, and each of them.
 
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use gangmu_app::collect::{ReturnsQuery, Tally, list_returns, tally_returns};
-use gangmu_base::Period;
 use serde::Deserialize;
 
 use super::told::{Line, lines};
 use super::{Page, laid_out};
 use crate::answer::Answer;
 use crate::limits::PAGE;
+use crate::sent::{Asked, period};
 use crate::serve::Desk;
 use crate::visitor::Member;
 
@@ -46,13 +46,13 @@ struct ReturnsPage {
 pub(crate) async fn list(
     State(desk): State<Desk>,
     member: Member,
-    Query(wanted): Query<Wanted>,
+    Asked(wanted): Asked<Wanted>,
 ) -> Result<Response, Answer> {
     let refuse = |refusal| member.refuse(refusal);
     let edition = desk.office.structure().await.map_err(refuse)?;
     let query = ReturnsQuery {
         dataset: wanted.dataset.clone(),
-        period: Period::parse(wanted.period.trim()),
+        period: period(&member, Some(&wanted.period))?,
         state: wanted.state.clone(),
         unit: wanted.unit.trim().to_owned(),
         before: wanted.before,

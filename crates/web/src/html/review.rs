@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use axum::Form as Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use gangmu_app::Refusal;
 use gangmu_app::collect::{Decision, Form, decide as decide_on, form};
@@ -14,6 +13,7 @@ use super::page::moment;
 use super::told::figure;
 use super::{Page, go, laid_out};
 use crate::answer::{Answer, told};
+use crate::sent::{At, Filled};
 use crate::serve::Desk;
 use crate::visitor::Member;
 
@@ -37,7 +37,7 @@ struct ReviewPage {
 pub(crate) async fn review(
     State(desk): State<Desk>,
     member: Member,
-    Path(number): Path<i64>,
+    At(number): At<i64>,
 ) -> Result<Response, Answer> {
     let form = form(&desk.office, &member.actor, number).await;
     let form = form.map_err(|refusal| member.refuse(refusal))?;
@@ -119,8 +119,8 @@ impl ReviewPage {
 pub(crate) async fn decide(
     State(desk): State<Desk>,
     member: Member,
-    Path(number): Path<i64>,
-    Body(fields): Body<Vec<(String, String)>>,
+    At(number): At<i64>,
+    Filled(fields): Filled<Vec<(String, String)>>,
 ) -> Result<Response, Answer> {
     let value = |name: &str| fields.iter().find(|(key, _)| key == name).map(|(_, value)| value);
     let seen = value("revision").and_then(|r| r.parse().ok()).unwrap_or(0);

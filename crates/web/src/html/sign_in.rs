@@ -1,8 +1,7 @@
 //! Signing in and out, choosing a passphrase, and what somebody wants to look at.
 
 use askama::Template;
-use axum::Form;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::http::header::SET_COOKIE;
 use axum::response::Response;
 use gangmu_app::Refusal;
@@ -11,6 +10,7 @@ use serde::Deserialize;
 
 use super::{Page, go, laid_out};
 use crate::answer::{Answer, told};
+use crate::sent::{Asked, At, Filled};
 use crate::serve::Desk;
 use crate::visitor::{Visitor, set_choice, set_session};
 
@@ -39,7 +39,7 @@ fn local(back: &str) -> &str {
 pub(crate) async fn ask(
     State(desk): State<Desk>,
     visitor: Visitor,
-    Query(back): Query<Back>,
+    Asked(back): Asked<Back>,
 ) -> Result<Response, Answer> {
     let any = desk.office.any_account().await.map_err(|refusal| visitor.refuse(refusal))?;
     if visitor.actor.is_some() {
@@ -68,7 +68,7 @@ pub(crate) struct Typed {
 pub(crate) async fn sign_in(
     State(desk): State<Desk>,
     visitor: Visitor,
-    Form(typed): Form<Typed>,
+    Filled(typed): Filled<Typed>,
 ) -> Result<Response, Answer> {
     match authz::sign_in(&desk.office, typed.login.trim(), &typed.passphrase).await {
         Ok(signed_in) => {
@@ -118,7 +118,7 @@ struct WelcomePage {
     wrong: Vec<(String, String, String)>,
 }
 
-pub(crate) async fn welcome(visitor: Visitor, Path(word): Path<String>) -> Response {
+pub(crate) async fn welcome(visitor: Visitor, At(word): At<String>) -> Response {
     let mut page = Page::bare(visitor.language, Some(&visitor), "");
     page.title = page.t("welcome-title");
     laid_out(WelcomePage { page, word: super::query(&word), wrong: Vec::new() }.render())
@@ -132,8 +132,8 @@ pub(crate) struct Chosen {
 pub(crate) async fn choose(
     State(desk): State<Desk>,
     visitor: Visitor,
-    Path(word): Path<String>,
-    Form(chosen): Form<Chosen>,
+    At(word): At<String>,
+    Filled(chosen): Filled<Chosen>,
 ) -> Result<Response, Answer> {
     match authz::choose_passphrase(&desk.office, &word, &chosen.passphrase).await {
         Ok(()) => Ok(go("/sign-in")),
@@ -155,8 +155,8 @@ pub(crate) async fn choose(
 pub(crate) async fn look(
     State(desk): State<Desk>,
     visitor: Visitor,
-    Path((what, word)): Path<(String, String)>,
-    Query(back): Query<Back>,
+    At((what, word)): At<(String, String)>,
+    Asked(back): Asked<Back>,
 ) -> Result<Response, Answer> {
     let (name, word) = match (what.as_str(), word.as_str()) {
         ("language", "zh") => ("language", "zh"),

@@ -3,14 +3,13 @@
 use std::fmt::Write;
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use gangmu_app::Refusal;
-use gangmu_app::authz::{Verb, may};
 use gangmu_app::collect::{ReturnsQuery, list_returns};
+use gangmu_app::define::find_units;
 use gangmu_app::office::Edition;
 use gangmu_app::score::{Points, Stand, Standing};
-use gangmu_base::Reporter;
 use serde::Deserialize;
 
 use super::class_table::standing_of;
@@ -18,6 +17,7 @@ use super::page::escape;
 use super::told::{Line, lines};
 use super::{Page, go, laid_out};
 use crate::answer::Answer;
+use crate::sent::{Asked, At, period};
 use crate::serve::Desk;
 use crate::visitor::Member;
 
@@ -58,21 +58,19 @@ struct UnitPage {
 pub(crate) async fn unit(
     State(desk): State<Desk>,
     member: Member,
-    Path(id): Path<String>,
-    Query(wanted): Query<Wanted>,
+    At(id): At<String>,
+    Asked(wanted): Asked<Wanted>,
 ) -> Result<Response, Answer> {
     let refuse = |refusal| member.refuse(refusal);
     let edition = desk.office.edition().await.map_err(refuse)?;
     let found = edition.programme.tree.find(&id);
-    let sees = found
-        .and_then(|unit| edition.span_of(unit))
-        .is_some_and(|at| may(&member.actor, Verb::See, at));
-    let Some(reporter) = found.filter(|_| sees) else { return Err(refuse(Refusal::NotThere)) };
+    let seen = found.filter(|unit| edition.is_seen_by(&member.actor, *unit));
+    let Some(reporter) = seen else { return Err(refuse(Refusal::NotThere)) };
     let standing = if edition.programme.schemes.is_empty() {
         None
     } else {
         let scheme = if wanted.scheme.is_empty() { "first" } else { &wanted.scheme };
-        Some(standing_of(&member, &edition, scheme, &wanted.period).await?)
+        Some(standing_of(&member, &edition, scheme, period(&member, Some(&wanted.period))?).await?)
     };
     let mut page = Page::of(&desk, &member, &edition, "", "", Some(reporter));
     let tree = &edition.programme.tree;
@@ -124,11 +122,11 @@ fn answer(
     let tree = &edition.programme.tree;
     let size = standing.rows.iter().filter(|row| row.class == stand.class).count();
     // Those in sight by name, as long as they are few; the others by their number.
-    let (named, others): (Vec<&Stand>, Vec<&Stand>) =
-        stand.tied.iter().filter_map(|other| standing.rows.get(*other)).partition(|other| {
-            let at = edition.span_of(other.reporter);
-            at.is_some_and(|at| may(&member.actor, Verb::See, at))
-        });
+    let (named, others): (Vec<&Stand>, Vec<&Stand>) = stand
+        .tied
+        .iter()
+        .filter_map(|other| standing.rows.get(*other))
+        .partition(|other| edition.is_seen_by(&member.actor, other.reporter));
     let few = if named.len() <= 4 { named.as_slice() } else { &[] };
     let mut tied: Vec<String> =
         few.iter().map(|other| page.name(&tree.name(other.reporter))).collect();
@@ -312,25 +310,23 @@ struct SearchPage {
 pub(crate) async fn search(
     State(desk): State<Desk>,
     member: Member,
-    Query(sought): Query<Sought>,
+    Asked(sought): Asked<Sought>,
 ) -> Result<Response, Answer> {
     let refuse = |refusal| member.refuse(refusal);
     let edition = desk.office.structure().await.map_err(refuse)?;
     let tree = &edition.programme.tree;
-    let q = sought.q.trim().to_lowercase();
-    let fits = |unit: &Reporter| {
-        let name = tree.name(*unit);
-        let texts = [tree.id(*unit), &name.zh, &name.en];
-        let at = edition.span_of(*unit);
-        at.is_some_and(|at| may(&member.actor, Verb::See, at))
-            && texts.iter().any(|text| text.to_lowercase().contains(&q))
+    let q = sought.q.trim();
+    let day =
+        gangmu_app::define::day_of(desk.office.now(), edition.programme.framework.zone_seconds);
+    let units = if q.is_empty() {
+        Vec::new()
+    } else {
+        find_units(&edition, &member.actor, (q, ""), day, 100)
     };
     let mut page = Page::of(&desk, &member, &edition, "", "", None);
     page.title = page.t("page-find");
-    let found: Vec<(String, String)> = (0..tree.units().len() as u32)
-        .map(Reporter)
-        .filter(|unit| !q.is_empty() && fits(unit))
-        .take(100)
+    let found: Vec<(String, String)> = units
+        .into_iter()
         .map(|unit| (tree.id(unit).to_owned(), page.name(&tree.name(unit))))
         .collect();
     if let [(id, _)] = found.as_slice() {

@@ -1,50 +1,30 @@
-//! A form as a workbook: down, and back up filled in, with errors by cell.
+//! A form as a workbook comes back up filled in, with errors by cell.
 
-use axum::extract::{Multipart, Path, State};
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
+use axum::extract::State;
+use axum::response::Response;
 use gangmu_app::Refusal;
-use gangmu_app::collect::{Saved, fill_from_workbook, form, form_as_workbook};
+use gangmu_app::collect::{Saved, fill_from_workbook, form};
 
 use super::entry::{laid, shown};
 use super::go;
 use crate::answer::{Answer, told};
+use crate::sent::{At, Uploaded, too_large};
 use crate::serve::Desk;
 use crate::visitor::Member;
-
-/// What an `.xlsx` calls itself.
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
-pub(crate) async fn download(
-    State(desk): State<Desk>,
-    member: Member,
-    Path(number): Path<i64>,
-) -> Result<Response, Answer> {
-    let refuse = |refusal| member.refuse(refusal);
-    let form = form(&desk.office, &member.actor, number).await.map_err(refuse)?;
-    let language = member.visitor.language;
-    let name = format!("{}-{}-{}.xlsx", form.filing.dataset, form.filing.reporter_id, form.period);
-    let made = tokio::task::spawn_blocking(move || form_as_workbook(&form, language)).await;
-    let bytes =
-        made.map_err(|error| refuse(Refusal::Broken(error.to_string())))?.map_err(refuse)?;
-    // Ids are letters, digits and a few signs: none of them ends the name.
-    let disposition = format!("attachment; filename=\"{}\"", name.replace(['"', '\\'], "_"));
-    Ok(([(CONTENT_TYPE, XLSX.to_owned()), (CONTENT_DISPOSITION, disposition)], bytes)
-        .into_response())
-}
 
 pub(crate) async fn upload(
     State(desk): State<Desk>,
     member: Member,
-    Path(number): Path<i64>,
-    mut parts: Multipart,
+    At(number): At<i64>,
+    Uploaded(mut parts): Uploaded,
 ) -> Result<Response, Answer> {
     let refuse = |refusal| member.refuse(refusal);
     let mut sent = None;
     while let Ok(Some(part)) = parts.next_field().await {
         if part.name() == Some("workbook") {
             let name = part.file_name().unwrap_or("workbook.xlsx").to_owned();
-            sent = part.bytes().await.ok().map(|bytes| (name, bytes.to_vec()));
+            let bytes = part.bytes().await.map_err(|_| too_large(&member.visitor))?;
+            sent = Some((name, bytes.to_vec()));
             break;
         }
     }
