@@ -2,39 +2,10 @@
 //! `tests/browser` plays a month in it and looks at every page. Needs node, what `make browser` installs,
 //! and Debian's Chromium; without `GANGMU_REQUIRE_BROWSER` it says that it was skipped, and why.
 
-use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 
-use crate::support::{example, gangmu};
-
-/// A server that ends with the test.
-struct Served {
-    child: Child,
-    address: String,
-}
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn serve(data: &std::path::Path) -> Served {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_gangmu"))
-        .args(["serve", "--lang", "en", "--listen", "127.0.0.1:0", "--data"])
-        .arg(data)
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("the server starts");
-    let mut line = String::new();
-    let out = child.stdout.take().expect("it says where it is");
-    BufReader::new(out).read_line(&mut line).expect("it says where it is");
-    let at = line.find("http://").expect("it says where it is");
-    let address = line[at..].split_whitespace().next().unwrap_or_default().to_owned();
-    Served { child, address }
-}
+use crate::support::{example, gangmu, serve};
 
 fn scripts() -> Option<PathBuf> {
     let scripts = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/browser");
@@ -74,7 +45,7 @@ fn a_month_in_the_office_is_played_and_every_page_looked_at() {
     let data_path = data.display().to_string();
     let city = example("city").display().to_string();
     gangmu(&["demo", &city, "--data", &data_path]).ends(0);
-    let served = serve(&data);
+    let served = serve(&data, &[]);
     let pictures = dir.path().join("pictures");
     play("office.mjs", &[&served.address, &pictures.display().to_string()]);
 }

@@ -3,6 +3,8 @@
 
 mod support;
 
+mod access;
+mod api;
 mod as_of;
 mod boundaries;
 mod browser;

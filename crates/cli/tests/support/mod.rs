@@ -1,6 +1,7 @@
 //! Running the real binary on real folders, and reading what it prints.
 
 mod folder;
+mod served;
 mod shared;
 mod small;
 mod table;
@@ -9,6 +10,7 @@ mod workbook;
 use std::process::Command;
 
 pub(crate) use folder::{Folder, example, run_on, score, score_every_way};
+pub(crate) use served::{Served, serve};
 pub(crate) use shared::shared;
 pub(crate) use small::small;
 pub(crate) use table::{Row, Table, read_csv, same, write_csv};

@@ -1,0 +1,335 @@
+//! The month of the browser story, by the interface alone: the real server, on SQLite or (where
+//! `GANGMU_TEST_POSTGRES` says where one runs) on PostgreSQL. But for the first account, which the operator
+//! makes at the machine, nothing is done in another way.
+
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::{Value, json};
+use ureq::Agent;
+use ureq::http::Request;
+
+use crate::support::{Served, example, gangmu, serve};
+
+const PHRASE: &str = "a long enough phrase";
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// An answer: status, headers that matter, body.
+struct Answer {
+    status: u16,
+    kind: String,
+    cookie: String,
+    bytes: Vec<u8>,
+}
+
+impl Answer {
+    /// The body as JSON, where the answer has that status.
+    fn is(self, status: u16) -> Value {
+        let text = String::from_utf8_lossy(&self.bytes).into_owned();
+        assert_eq!(self.status, status, "{text}");
+        if text.is_empty() { Value::Null } else { serde_json::from_str(&text).expect(&text) }
+    }
+
+    /// The code of the problem, where the answer has that status.
+    fn code(self, status: u16) -> String {
+        assert_eq!(self.kind, "application/problem+json");
+        self.is(status)["code"].as_str().unwrap_or_default().to_owned()
+    }
+}
+
+/// A program that asks.
+#[derive(Clone)]
+struct Asker {
+    agent: Agent,
+    base: String,
+    headers: Vec<(&'static str, String)>,
+}
+
+impl Asker {
+    fn nobody(served: &Served) -> Asker {
+        let agent = Agent::config_builder().http_status_as_error(false).build().new_agent();
+        Asker { agent, base: format!("{}/api/v1", served.address), headers: Vec::new() }
+    }
+
+    fn with(&self, name: &'static str, value: impl Into<String>) -> Asker {
+        let mut more = self.clone();
+        more.headers.push((name, value.into()));
+        more
+    }
+
+    fn send(&self, method: &str, path: &str, kind: &str, body: Vec<u8>) -> Answer {
+        let mut request = Request::builder().method(method).uri(format!("{}{path}", self.base));
+        for (name, value) in &self.headers {
+            request = request.header(*name, value);
+        }
+        let request = request.header("content-type", kind).body(body).unwrap();
+        let answer = self.agent.run(request).expect("the server answers");
+        let header = |name: &str| {
+            let value = answer.headers().get(name).and_then(|value| value.to_str().ok());
+            value.unwrap_or_default().to_owned()
+        };
+        let (status, kind, cookie) =
+            (answer.status().as_u16(), header("content-type"), header("set-cookie"));
+        let bytes = answer.into_body().read_to_vec().unwrap();
+        Answer { status, kind, cookie, bytes }
+    }
+
+    fn post(&self, path: &str, body: Value) -> Answer {
+        self.send("POST", path, "application/json", body.to_string().into_bytes())
+    }
+
+    fn get(&self, path: &str) -> Answer {
+        let mut request = self.agent.get(format!("{}{path}", self.base));
+        for (name, value) in &self.headers {
+            request = request.header(*name, value);
+        }
+        let answer = request.call().expect("the server answers");
+        let (status, kind) = (answer.status().as_u16(), answer.headers().get("content-type"));
+        let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default().to_owned();
+        let bytes = answer.into_body().read_to_vec().unwrap();
+        Answer { status, kind, cookie: String::new(), bytes }
+    }
+
+    /// Signs in, and asks by the session from then on.
+    fn signed_in(&self, login: &str) -> Asker {
+        let answer = self.post("/sessions", json!({ "login": login, "passphrase": PHRASE }));
+        let cookie = answer.cookie.split(';').next().unwrap_or_default().to_owned();
+        answer.is(201);
+        self.with("cookie", cookie)
+    }
+
+    /// A token of who is signed in, for all that it may do.
+    fn token(&self, nobody: &Asker) -> Asker {
+        let verbs = self.get("/me").is(200)["verbs"].clone();
+        let wanted = json!({ "label": "the month", "verbs": verbs, "days": 1 });
+        let made = self.post("/tokens", wanted).is(201);
+        nobody.with("authorization", format!("Bearer {}", made["token"].as_str().unwrap()))
+    }
+}
+
+/// Where the store is, besides its folder.
+fn database(dir: &Path) -> Vec<String> {
+    let Ok(server) = std::env::var("GANGMU_TEST_POSTGRES") else { return Vec::new() };
+    let name = dir.file_name().and_then(|name| name.to_str()).unwrap_or("api");
+    let name = name.trim_start_matches('.').to_lowercase();
+    let made = Command::new("psql")
+        .args(["-q", &format!("{server}/postgres"), "-c", &format!("create database \"{name}\"")])
+        .status();
+    assert!(made.is_ok_and(|status| status.success()), "a data base is made");
+    vec!["--database".to_owned(), format!("{server}/{name}")]
+}
+
+/// An office with the city programme and one account, the steward's, whose holder is yet to choose a
+/// passphrase: the server and the word of the invitation.
+fn begun(dir: &Path) -> (Served, String) {
+    let data = dir.join("office");
+    std::fs::create_dir(&data).unwrap();
+    // The clock of a demonstration: the quarter is over and not yet due.
+    std::fs::write(data.join("demonstration"), "2026-01-09T09:00:00").unwrap();
+    let (data_text, more) = (data.display().to_string(), database(dir));
+    let more: Vec<&str> = more.iter().map(String::as_str).collect();
+    let city = example("city").display().to_string();
+    let import = [&["store", "import", &city, "--data", &data_text], &more[..]].concat();
+    gangmu(&import).ends(0);
+    let post = ["--login", "steward", "--body", "N-PO", "--role", "steward", "--unit", "N0"];
+    let invite = [&["invite", "--data", &data_text], &post[..], &more[..]].concat();
+    let told = gangmu(&invite).ends(0).out;
+    let word = told.split("/welcome/").nth(1).unwrap().split_whitespace().next().unwrap();
+    (serve(&data, &more), word.to_owned())
+}
+
+fn choose(nobody: &Asker, word: &str) {
+    nobody.post("/passphrases", json!({ "invitation": word, "passphrase": PHRASE })).is(204);
+}
+
+/// Makes a post with a role, and signs in as it.
+fn post(steward: &Asker, nobody: &Asker, login: &str, body: &str, role: &str, unit: &str) -> Asker {
+    let wanted = json!({ "login": login, "body": body, "post_en": "desk", "post_zh": "岗" });
+    let made = steward.post("/accounts", wanted).is(201);
+    let grants = format!("/accounts/{}/grants", made["account"]);
+    steward.post(&grants, json!({ "role": role, "unit": unit })).is(201);
+    choose(nobody, made["invitation"].as_str().unwrap());
+    nobody.signed_in(login)
+}
+
+fn filled(form: &Value, value: &str) -> Value {
+    let cells = form["cells"].as_array().unwrap().iter();
+    let cells = cells.map(|cell| {
+        let (element, revision) = (&cell["element"], &cell["revision"]);
+        json!({ "element": element, "revision": revision, "value": value, "status": "known" })
+    });
+    json!({ "cells": cells.collect::<Vec<_>>() })
+}
+
+fn cell<'f>(form: &'f Value, element: &str) -> &'f Value {
+    form["cells"].as_array().unwrap().iter().find(|cell| cell["element"] == element).unwrap()
+}
+
+#[test]
+fn a_month_by_the_interface_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    let (served, word) = begun(dir.path());
+    let nobody = Asker::nobody(&served);
+    choose(&nobody, &word);
+    assert_eq!(
+        nobody.post("/passphrases", json!({ "invitation": word, "passphrase": PHRASE })).code(422),
+        "B012"
+    );
+    let steward = nobody.signed_in("steward");
+    let centre = post(&steward, &nobody, "centre", "N-PO", "designer", "N0").token(&nobody);
+    let county_post = post(&steward, &nobody, "county", "YZ0101-PO", "reporter", "YZ0101");
+    let county = county_post.token(&nobody);
+    let city = post(&steward, &nobody, "city", "YZ01-PO", "reviewer", "YZ01").token(&nobody);
+    let province = post(&steward, &nobody, "province", "YZ-PO", "supervisor", "YZ").token(&nobody);
+    let other = post(&steward, &nobody, "other", "HL-PO", "supervisor", "HL").token(&nobody);
+    let auditor = post(&steward, &nobody, "auditor", "N-EV", "auditor", "N0").token(&nobody);
+
+    // The centre opens a period; a key makes it one opening, however often it is sent.
+    let opening = json!({ "dataset": "F4", "period": "2025Q4" });
+    let keyed = centre.with("idempotency-key", "open-f4");
+    assert_eq!(keyed.post("/openings", opening.clone()).is(201)["returns"], 27);
+    assert_eq!(keyed.post("/openings", opening.clone()).is(201)["returns"], 27);
+    assert_eq!(
+        keyed.post("/openings", json!({ "dataset": "F3", "period": "2025" })).code(409),
+        "B058"
+    );
+    assert_eq!(centre.post("/openings", opening).code(409), "B045");
+
+    // The county fills the form in: by cells, and the rest by the workbook.
+    let mine = county.get("/returns?state=open").is(200);
+    let number = mine["returns"][0]["number"].as_i64().unwrap();
+    let at = format!("/returns/{number}");
+    let form = county.get(&at).is(200);
+    assert_eq!(form["writable"], true);
+    let kept = county.post(&format!("{at}/cells"), filled(&form, "12")).is(200);
+    assert_eq!(kept["done"], kept["asked"]);
+    // A colleague who still sees the empty form is told what stands there.
+    let clash = county_post.post(&format!("{at}/cells"), filled(&form, "13")).is(409);
+    assert_eq!((&clash["code"], &clash["conflicts"][0]["value"]), (&json!("B059"), &json!("12")));
+    let book = county.get(&format!("{at}/workbook"));
+    assert_eq!((book.status, book.kind.as_str()), (200, XLSX));
+    county.send("PUT", &format!("{at}/workbook"), XLSX, book.bytes).is(200);
+    assert_eq!(county.send("PUT", &format!("{at}/workbook"), XLSX, b"none".to_vec()).status, 422);
+    assert_eq!(other.get(&at).code(404), "B003");
+    assert_eq!(city.get(&at).is(200)["cells"][0]["value"], "");
+
+    // Submitted, and sent again: one receipt.
+    let keyed = county.with("idempotency-key", "october");
+    let receipt = keyed.post(&format!("{at}/submissions"), json!({})).is(200);
+    assert_eq!(keyed.post(&format!("{at}/submissions"), json!({})).is(200), receipt);
+    assert_eq!(county.post(&format!("{at}/submissions"), json!({})).code(409), "B051");
+
+    // The city sends two cells back; the county corrects them.
+    let seen = city.get(&at).is(200);
+    assert_eq!(seen["reviewable"], true);
+    let back = json!([
+        { "element": "A102_n", "reason": "not the whole list" },
+        { "element": "C103_n", "reason": "more than the last year" },
+    ]);
+    let decision = json!({ "revision": seen["revision"], "decision": "return", "cells": back });
+    let reviews = format!("{at}/reviews");
+    assert_eq!(province.post(&reviews, decision.clone()).code(403), "B001");
+    assert_eq!(city.post(&reviews, decision).is(200)["state"], "returned");
+    let form = county.get(&at).is(200);
+    let open = form["cells"].as_array().unwrap().iter().filter(|cell| cell["locked"] == false);
+    assert_eq!(open.count(), 2);
+    let corrected: Vec<Value> = ["A102_n", "C103_n"]
+        .iter()
+        .map(|element| {
+            let revision = &cell(&form, element)["revision"];
+            json!({ "element": element, "revision": revision, "value": "11", "status": "known", "note": "the list of March" })
+        })
+        .collect();
+    county.post(&format!("{at}/cells"), json!({ "cells": corrected })).is(200);
+    assert_eq!(county.post(&format!("{at}/submissions"), json!({})).is(200)["figures"], 2);
+
+    // City and province accept.
+    for (who, then) in [(&city, "submitted"), (&province, "accepted")] {
+        let seen = who.get(&at).is(200);
+        let decision = json!({ "revision": seen["revision"], "decision": "pass" });
+        assert_eq!(who.post(&reviews, decision).is(200)["state"], then);
+    }
+    let tally = province.get("/returns/tally?dataset=F4&period=2025Q4").is(200);
+    assert_eq!((&tally["accepted"], &tally["asked"]), (&json!(1), &json!(18)));
+
+    // The standing and the derivation of the unit hold it, in both languages.
+    let standing = province.get("/standings/city").is(200);
+    assert!(standing["rows"].as_array().is_some_and(|rows| rows.len() == 6), "those in sight");
+    for language in ["en", "zh-CN"] {
+        let told = province.with("accept-language", language);
+        let told = told.get("/standings/city/YZ01?item=A102&period=2025Q4").is(200);
+        let text = told["steps"].to_string();
+        assert!(
+            text.contains("YZ0101") && text.contains("2025Q4") && text.contains("log:"),
+            "{text}"
+        );
+    }
+    assert_eq!(other.get("/standings/city/YZ01").code(404), "B003");
+
+    // It is all on record.
+    let log = auditor.get(&format!("/log?subject=filing:{number}")).is(200);
+    let acts = log["entries"].as_array().unwrap().iter().rev().map(|entry| entry["act"].clone());
+    let acts: Vec<Value> = acts.collect();
+    assert_eq!(json!(acts), json!(["submit", "return-cells", "submit", "pass-on", "accept"]));
+
+    // A token never becomes more: not a session, not another token, nothing that is granted later.
+    assert_eq!(
+        county.post("/tokens", json!({ "label": "x", "verbs": ["see"], "days": 1 })).code(403),
+        "B090"
+    );
+    let account = county.get("/me").is(200)["account"].clone();
+    let grants = format!("/accounts/{account}/grants");
+    let grant = steward.post(&grants, json!({ "role": "reader", "unit": "HL" })).is(201);
+    assert_eq!(county.get("/units/HL").code(404), "B003");
+    // Signing in anew, the post sees it.
+    assert_eq!(county_post.get("/me").code(401), "B002");
+    let county_post = nobody.signed_in("county");
+    county_post.get("/units/HL").is(200);
+    steward
+        .send("DELETE", &format!("{grants}/{}", grant["number"]), "application/json", Vec::new())
+        .is(204);
+    let state = format!("/accounts/{account}/state");
+    let disabled = json!({ "disabled": true }).to_string().into_bytes();
+    steward.send("PUT", &state, "application/json", disabled).is(204);
+    assert_eq!(county.get("/me").code(401), "B094");
+}
+
+#[test]
+fn what_cannot_be_read_is_a_problem_with_a_code() {
+    let dir = tempfile::tempdir().unwrap();
+    let (served, word) = begun(dir.path());
+    let nobody = Asker::nobody(&served);
+    choose(&nobody, &word);
+    let steward = nobody.signed_in("steward");
+    let sent = |method: &str, path: &str, kind: &str, body: &str| {
+        steward.send(method, path, kind, body.as_bytes().to_vec())
+    };
+    const JSON: &str = "application/json";
+    assert_eq!(sent("POST", "/accounts", JSON, "{").code(400), "B100");
+    assert_eq!(sent("POST", "/accounts", JSON, r#"{"login":1}"#).code(422), "B100");
+    let more = r#"{"login":"a","body":"N-PO","post_en":"d","disabled":false}"#;
+    assert_eq!(sent("POST", "/accounts", JSON, more).code(422), "B100");
+    assert_eq!(sent("POST", "/accounts", "text/plain", "{}").code(415), "B101");
+    assert_eq!(sent("PATCH", "/accounts", JSON, "{}").code(405), "B104");
+    assert_eq!(steward.get("/returns?period=sometime").code(422), "B103");
+    assert_eq!(steward.get("/returns?who=me").code(400), "B100");
+    assert_eq!(steward.get("/returns/seventeen").code(404), "B003");
+    assert_eq!(steward.get("/nothing").code(404), "B003");
+    assert_eq!(nobody.get("/me").code(401), "B002");
+    assert_eq!(nobody.with("authorization", "Bearer none").get("/me").code(401), "B094");
+    let keyed = steward.with("idempotency-key", "a".repeat(201));
+    assert_eq!(
+        keyed.post("/accounts/1/grants", json!({ "role": "r", "unit": "u" })).code(400),
+        "B106"
+    );
+}
+
+#[test]
+fn who_asks_too_often_is_asked_to_come_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let (served, _) = begun(dir.path());
+    let nobody = Asker::nobody(&served);
+    let turned_away = (0..2000).map(|_| nobody.get("/me")).find(|answer| answer.status == 429);
+    let turned_away = turned_away.expect("there is a limit");
+    assert_eq!(turned_away.code(429), "B004");
+}
