@@ -4,6 +4,7 @@ mod accounts;
 mod class_table;
 mod entry;
 mod explain;
+mod figures;
 mod framework;
 mod home;
 mod log;
@@ -44,6 +45,7 @@ pub(crate) fn routes() -> Router<Desk> {
         .route("/openings", get(openings::list).post(openings::open))
         .route("/units", get(unit::search))
         .route("/units/{unit}", get(unit::unit))
+        .route("/units/{unit}/figures", get(figures::figures))
         .route("/standings/{scheme}", get(class_table::class_table))
         .route("/standings/{scheme}/{unit}", get(explain::explain))
         .route("/framework", get(framework::framework))

@@ -6,6 +6,7 @@ use gangmu_app::authz::{Actor, Verb};
 use gangmu_app::define::day_of;
 use gangmu_app::office::Edition;
 use gangmu_app::words::{Language, Words};
+use gangmu_base::observations::Moment;
 use gangmu_base::units::Named;
 use gangmu_base::{Reporter, Tree};
 
@@ -88,18 +89,24 @@ impl Page {
             page.crumbs = seen.crumbs(at);
         }
         page.tree = seen.tree(at);
+        page.data_of(edition, edition.at);
+        page.script = crate::assets::script_is_there();
+        page
+    }
+
+    /// Says in the foot as of when the figures of the page are.
+    pub(crate) fn data_of(&mut self, edition: &Edition, at: Moment) {
         let hash: String = edition.version.sha256.chars().take(12).collect();
-        page.foot = words.say(
+        let zone = edition.programme.framework.zone_seconds;
+        self.foot = self.words.say(
             "page-foot",
             &[
                 ("version", env!("CARGO_PKG_VERSION")),
-                ("moment", &moment(edition.at, framework.zone_seconds)),
+                ("moment", &moment(at, zone)),
                 ("number", &edition.version.number.to_string()),
                 ("hash", &hash),
             ],
         );
-        page.script = crate::assets::script_is_there();
-        page
     }
 
     /// A sentence.

@@ -50,6 +50,8 @@ struct UnitPage {
     items: Vec<PointsRow>,
     lost: Vec<(String, String, String)>,
     below: Vec<(String, String)>,
+    /// Whether there are forms whose figures can be looked at.
+    figures: bool,
     rows: Vec<Line>,
     caption: String,
     to: &'static str,
@@ -72,12 +74,15 @@ pub(crate) async fn unit(
         None
     } else {
         let scheme = if wanted.scheme.is_empty() { "first" } else { &wanted.scheme };
-        Some(standing_of(&member, &edition, scheme, &wanted.period).await?)
+        Some(standing_of(&desk, &member, &edition, scheme, &wanted.period).await?)
     };
     let mut page = Page::of(&desk, &member, &edition, "", "", Some(reporter));
     let tree = &edition.programme.tree;
     page.title = page.name(&tree.name(reporter));
-    let standing = standing.as_deref();
+    if let Some(stood) = &standing {
+        page.data_of(&edition, stood.at);
+    }
+    let standing = standing.as_ref().map(|stood| stood.standing.as_ref());
     let index =
         standing.and_then(|standing| standing.rows.iter().position(|row| row.reporter == reporter));
     let own = standing.zip(index);
@@ -104,6 +109,7 @@ pub(crate) async fn unit(
         chart: own.map(|(s, i)| chart(&page, &edition, s, i)).unwrap_or_default(),
         caption: page.t("returns-caption"),
         to: "",
+        figures: !edition.programme.framework.datasets.is_empty(),
         id,
         below,
         rows,
