@@ -10,6 +10,7 @@ mod explained;
 mod ground;
 mod index;
 mod intervals;
+mod middles;
 mod misreporting;
 mod public;
 mod run;
@@ -30,6 +31,7 @@ pub use index::{
 };
 pub(crate) use index::{check_choices, try_index};
 pub use intervals::{Interval, Intervals};
+pub use middles::{Class, Middle};
 pub use misreporting::misreporting;
 pub use public::Hidden;
 pub use run::{Asked, Scored, period_of, subjects_of, with_scored, with_scored_beside};

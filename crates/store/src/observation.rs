@@ -81,14 +81,14 @@ impl Tx {
         for rows in rows.chunks(ROWS) {
             sqlx::query(
                 "insert into observation
-                   (element, period, reporter, recorded_at, mantissa, scale, status, entry, filing)
+                   (reporter, recorded_at, mantissa, scale, status, element, period, entry, filing)
                  select cast(value ->> 0 as bigint), cast(value ->> 1 as bigint),
                         cast(value ->> 2 as bigint), cast(value ->> 3 as bigint),
                         cast(value ->> 4 as bigint), cast(value ->> 5 as bigint),
                         cast(value ->> 6 as bigint), $2, $3
                  from json_each($1)",
             )
-            .bind(listed(rows))
+            .bind(listed(rows, true))
             .bind(entry)
             .bind(filing)
             .execute(self.connection())
@@ -96,6 +96,36 @@ impl Tx {
         }
         let keys: BTreeSet<(i64, i64)> = rows.iter().map(|row| (row.element, row.period)).collect();
         self.mark_observed(&keys, entry).await
+    }
+
+    /// Appends many figures of one element for one period, which come with no return. Rows that do not
+    /// each repeat the key are taken in half of the time.
+    ///
+    /// # Errors
+    /// What the data base says.
+    pub async fn append_block(
+        &mut self,
+        (element, period): (i64, i64),
+        rows: &[NewObservation],
+        entry: i64,
+    ) -> Result<(), Fault> {
+        for rows in rows.chunks(ROWS) {
+            sqlx::query(
+                "insert into observation
+                   (reporter, recorded_at, mantissa, scale, status, element, period, entry)
+                 select cast(value ->> 0 as bigint), cast(value ->> 1 as bigint),
+                        cast(value ->> 2 as bigint), cast(value ->> 3 as bigint),
+                        cast(value ->> 4 as bigint), $3, $4, $2
+                 from json_each($1)",
+            )
+            .bind(listed(rows, false))
+            .bind(entry)
+            .bind(element)
+            .bind(period)
+            .execute(self.connection())
+            .await?;
+        }
+        self.mark_observed(&BTreeSet::from([(element, period)]), entry).await
     }
 
     /// Keeps what was noted beside cells of a return: element and note.
@@ -123,18 +153,20 @@ impl Tx {
     }
 }
 
-/// Rows as a JSON list of lists. Written by hand: a tree of values would be most of the work.
-fn listed(rows: &[NewObservation]) -> String {
+/// Rows as a JSON list of lists, with the key in each or without. Written by hand: a tree of values would
+/// be most of the work.
+fn listed(rows: &[NewObservation], with_key: bool) -> String {
     let mut list = String::with_capacity(rows.len() * 32 + 2);
     for row in rows {
         let NewObservation { element, period, reporter, mantissa, scale, status, .. } = row;
         let moment = moment(row.recorded_at);
-        let start = if list.is_empty() { '[' } else { ',' };
+        list.push(if list.is_empty() { '[' } else { ',' });
         // Writing to a text does not fail.
-        let _ = write!(
-            list,
-            "{start}[{element},{period},{reporter},{moment},{mantissa},{scale},{status}]"
-        );
+        let _ = write!(list, "[{reporter},{moment},{mantissa},{scale},{status}");
+        if with_key {
+            let _ = write!(list, ",{element},{period}");
+        }
+        list.push(']');
     }
     list.push_str(if list.is_empty() { "[]" } else { "]" });
     list

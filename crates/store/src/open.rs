@@ -114,8 +114,8 @@ impl Store {
 
     /// Closes every connection, when all that was begun is done.
     pub async fn close(&self) {
-        self.writer.close().await;
         self.readers.close().await;
+        self.writer.close().await;
     }
 }
 

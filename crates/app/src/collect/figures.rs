@@ -1,8 +1,8 @@
 //! What was submitted, as the tier above looks at it: the figures of the units below, added up as they
 //! are anywhere else, and how far their returns are.
 
-use gangmu_base::observations::Element;
-use gangmu_base::{Cell, Period, Reporter, Status};
+use gangmu_base::observations::{Element, Observations};
+use gangmu_base::{Cell, Period, Reporter, Status, Tree};
 use gangmu_domain::framework::{Dataset, ElementDef, Figures};
 use gangmu_num::Ratio;
 use gangmu_store::Progress;
@@ -148,25 +148,44 @@ async fn rows(
     period: Period,
 ) -> Result<Vec<RowOfFigures>, Refusal> {
     let wanted: Vec<_> = elements.iter().map(|element| (*element, period)).collect();
+    let all = units.first().map(|unit| all_below(&edition.programme.tree, *unit, period));
+    let few = all.flatten();
     let (units, elements) = (units.to_vec(), elements.to_vec());
-    let worked = office
-        .shelf
-        .work(edition, &wanted, move |edition, observations| {
-            let programme = &edition.programme;
-            let supposed = programme.supposed.clone();
-            let figures =
-                Figures::new(&programme.tree, &programme.asked, observations, None, supposed);
-            let columns: Vec<_> =
-                elements.iter().map(|element| figures.column(*element, period)).collect();
-            let row = |unit: &Reporter| RowOfFigures {
-                reporter: *unit,
-                figures: columns.iter().map(|column| shown(column.get(unit.index()))).collect(),
-                progress: Progress::default(),
-            };
-            units.iter().map(row).collect::<Vec<_>>()
-        })
-        .await?;
-    Ok(worked.result)
+    let work = move |edition: &Edition, observations: &Observations| {
+        let programme = &edition.programme;
+        let supposed = programme.supposed.clone();
+        let figures = Figures::new(&programme.tree, &programme.asked, observations, None, supposed);
+        let columns: Vec<_> =
+            elements.iter().map(|element| figures.column(*element, period)).collect();
+        let row = |unit: &Reporter| RowOfFigures {
+            reporter: *unit,
+            figures: columns.iter().map(|column| shown(column.get(unit.index()))).collect(),
+            progress: Progress::default(),
+        };
+        units.iter().map(row).collect::<Vec<_>>()
+    };
+    match few {
+        // The figures of a tier rest on those below it, and on no others.
+        Some(few) => office.shelf.work_on_some(edition, &few, &wanted, work).await,
+        None => Ok(office.shelf.work(edition, &wanted, work).await?.result),
+    }
+}
+
+/// Of more units whole blocks are read, and kept for the next who looks.
+const FEW: usize = 400;
+
+/// A unit and all that are below it at any time of a period, as long as they are few.
+fn all_below(tree: &Tree, unit: Reporter, period: Period) -> Option<Vec<Reporter>> {
+    let mut all = vec![unit];
+    let mut at = 0;
+    while let Some(unit) = all.get(at).copied() {
+        all.extend(tree.children(unit, period).into_iter().filter(|below| *below != unit));
+        at += 1;
+        if all.len() > FEW {
+            return None;
+        }
+    }
+    Some(all)
 }
 
 fn shown(cell: Option<&Cell<Ratio>>) -> (String, Status) {

@@ -94,8 +94,10 @@ pub async fn bring_version(
     Ok(Brought { version, observations, warnings: findings })
 }
 
-/// So many rows are put on record at a time.
+/// So many rows of various elements and periods are put on record at a time.
 const TOGETHER: usize = 20_000;
+/// So many rows of one element and period go by themselves.
+const BLOCK: usize = 500;
 
 /// The figures of a folder that is brought in.
 struct Figures<'f> {
@@ -117,12 +119,16 @@ impl Figures<'_> {
             let of = self.programme.asked.get(element.0 as usize);
             let Some(number) = of.and_then(|of| self.elements.get(&of.id)) else { continue };
             let key = (*number, period.code());
+            let mut own: Vec<NewObservation> = self.rows(element, period, key).collect();
             if self.there.contains(&key) {
                 let known = known(tx, key).await?;
-                let own = self.rows(element, period, key);
-                rows.extend(own.filter_map(|row| news(row, &known, entry.at)));
+                own = own.into_iter().filter_map(|row| news(row, &known, entry.at)).collect();
+            }
+            if own.len() >= BLOCK {
+                tx.append_block(key, &own, entry.seq).await?;
+                recorded += own.len();
             } else {
-                rows.extend(self.rows(element, period, key));
+                rows.append(&mut own);
             }
             if rows.len() >= TOGETHER {
                 tx.append_observations(&rows, entry.seq, None).await?;

@@ -3,8 +3,8 @@
 
 use std::sync::{Arc, Mutex};
 
-use gangmu_base::Period;
 use gangmu_base::observations::{Block, Element, Observations, Row};
+use gangmu_base::{Period, Reporter};
 use gangmu_store::{Store, StoredObservation};
 use rustc_hash::FxHashMap;
 use tokio::task::JoinSet;
@@ -71,6 +71,18 @@ impl Shelf {
         self.turns.acquire().await.ok()
     }
 
+    /// Does some work on the figures of some units and bodies, which are read for it and not kept.
+    pub(crate) async fn work_on_some<R: Send + 'static>(
+        &self,
+        edition: &Edition,
+        of: &[Reporter],
+        before: &[Key],
+        work: impl Fn(&Edition, &Observations) -> R + Send + Sync + 'static,
+    ) -> Result<R, Refusal> {
+        let of = of.iter().filter_map(|reporter| edition.number_of(*reporter)).collect();
+        Ok(self.work_until_done(edition, before, Some(of), work).await?.result)
+    }
+
     /// Does some work on an edition, away from the threads that answer. `work` is done again and again
     /// until the figures it asks for are all there; it may stop early where
     /// [`Observations::wanting`] says that they are not. `before` are those it is known to want.
@@ -80,13 +92,24 @@ impl Shelf {
         before: &[Key],
         work: impl Fn(&Edition, &Observations) -> R + Send + Sync + 'static,
     ) -> Result<Worked<R>, Refusal> {
+        self.work_until_done(edition, before, None, work).await
+    }
+
+    async fn work_until_done<R: Send + 'static>(
+        &self,
+        edition: &Edition,
+        before: &[Key],
+        of: Option<Arc<[i64]>>,
+        work: impl Fn(&Edition, &Observations) -> R + Send + Sync + 'static,
+    ) -> Result<Worked<R>, Refusal> {
         let work = Arc::new(work);
         let mut here = Here::default();
-        self.bring(edition, before, &mut here).await?;
+        self.bring(edition, before, of.as_ref(), &mut here).await?;
         for _ in 0..ROUNDS {
             let blocks = here.iter().map(|(key, block)| (*key, block.clone()));
             let files = vec![Arc::from("log")];
-            let figures = Observations::elsewhere(files, edition.marks().clone(), blocks);
+            let marks = edition.marks().clone();
+            let figures = Observations::elsewhere(files, marks, blocks, of.is_some());
             let (own, edition_of_work) = (work.clone(), edition.clone());
             let done = tokio::task::spawn_blocking(move || {
                 let result = own(&edition_of_work, &figures);
@@ -97,19 +120,26 @@ impl Shelf {
             if wanting.is_empty() {
                 return Ok(Worked { result, asked: figures.asked() });
             }
-            self.bring(edition, &wanting, &mut here).await?;
+            self.bring(edition, &wanting, of.as_ref(), &mut here).await?;
         }
         Err(Refusal::Broken("work that asks for ever more figures".to_owned()))
     }
 
     /// Brings blocks: from the shelf where they are there as the edition has them, else from the store.
-    async fn bring(&self, edition: &Edition, keys: &[Key], here: &mut Here) -> Result<(), Refusal> {
+    async fn bring(
+        &self,
+        edition: &Edition,
+        keys: &[Key],
+        of: Option<&Arc<[i64]>>,
+        here: &mut Here,
+    ) -> Result<(), Refusal> {
         let mut absent: FxHashMap<Period, Vec<Element>> = FxHashMap::default();
         self.on_shelf(edition, |kept, time| {
             for key in keys {
                 let mark = edition.marks().get(key).filter(|_| !here.contains_key(key));
                 let Some(mark) = mark else { continue };
-                match kept.blocks.get_mut(key).filter(|held| held.mark == *mark) {
+                let held = kept.blocks.get_mut(key).filter(|held| held.mark == *mark);
+                match held.filter(|_| of.is_none()) {
                     Some(held) => {
                         held.time = time;
                         here.insert(*key, held.block.clone());
@@ -127,10 +157,15 @@ impl Shelf {
             while asking.len() < QUESTIONS
                 && let Some((period, elements)) = questions.next()
             {
-                asking.spawn(read(self.store.clone(), edition.clone(), period, elements));
+                let (store, edition, of) = (self.store.clone(), edition.clone(), of.cloned());
+                asking.spawn(read(store, edition, period, elements, of));
             }
             let Some(answer) = asking.join_next().await else { return Ok(()) };
             let blocks = answer.map_err(|error| Refusal::Broken(error.to_string()))??;
+            if of.is_some() {
+                here.extend(blocks);
+                continue;
+            }
             self.on_shelf(edition, |kept, time| {
                 for (key, block) in blocks {
                     if let Some(mark) = edition.marks().get(&key) {
@@ -196,10 +231,12 @@ async fn read(
     edition: Edition,
     period: Period,
     elements: Vec<Element>,
+    of: Option<Arc<[i64]>>,
 ) -> Result<Vec<(Key, Arc<Block>)>, Refusal> {
     let numbers: Vec<i64> =
         elements.iter().filter_map(|element| edition.number_of_element(*element)).collect();
-    let blocks = store.observations(period.code(), &numbers, edition.seq).await?;
+    let blocks = 
+        store.observations(period.code(), &numbers, of.as_deref(), edition.seq).await?;
     let block = |(number, rows): (i64, Vec<StoredObservation>)| {
         let element = edition.element(number)?;
         let row = |stored: &StoredObservation| {
@@ -216,5 +253,12 @@ async fn read(
         let rows = rows.iter().filter_map(row).collect();
         Some(((element, period), Arc::new(Block::of(element, period, rows))))
     };
-    Ok(blocks.into_iter().filter_map(block).collect())
+    let mut found: Vec<_> = blocks.into_iter().filter_map(block).collect();
+    // Where there is nothing, that is known too.
+    for element in elements {
+        if !found.iter().any(|((other, _), _)| *other == element) {
+            found.push(((element, period), Arc::default()));
+        }
+    }
+    Ok(found)
 }

@@ -1,6 +1,8 @@
 //! How everybody stands in a scheme for a period: what class tables and the pages of units are laid out
 //! from.
 
+use std::collections::BTreeMap;
+
 use gangmu_base::observations::{Moment, Observations};
 use gangmu_base::{Finding, Period, Reporter, Status};
 use gangmu_domain::framework::Boundaries;
@@ -9,6 +11,7 @@ use gangmu_exchange::folder::Programme;
 use super::draws::{Draws, Redrawing};
 use super::explain::explain;
 use super::explained::Explained;
+use super::middles::{Class, classes};
 use super::run::{Asked, Scored, with_scored};
 use crate::define::prepare;
 use crate::office::{Edition, Office};
@@ -26,6 +29,8 @@ pub struct Standing {
     pub draws: u32,
     /// The subjects, in the order of their ids.
     pub rows: Vec<Stand>,
+    /// The classes, by id.
+    pub classes: BTreeMap<String, Class>,
 }
 
 /// How one subject stands.
@@ -132,10 +137,11 @@ fn scored<R>(
 
 fn laid_out(scored: &Scored<'_>, there: impl Fn() -> bool) -> Result<Standing, Finding> {
     let outcome = scored.outcome;
-    let standing = |rows| Standing {
+    let standing = |rows: Vec<Stand>| Standing {
         scheme: scored.scheme.scheme.id.clone(),
         period: outcome.period,
         draws: DRAWS.count,
+        classes: classes(&rows),
         rows,
     };
     // Drawing is most of the work: not on figures of which some are still to be read.

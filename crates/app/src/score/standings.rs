@@ -146,13 +146,14 @@ pub async fn standing(
         edition: edition.clone(),
         scheme: scheme.map(str::to_owned),
         period,
+        aside: false,
     };
     let now = office.now();
     if let Some(latest) = place.latest().filter(|latest| latest.does_for_now(edition, now)) {
         let rested = now - latest.done >= latest.took.max(OFTEN);
         if let (true, Ok(turn)) = (rested, place.turn.clone().try_lock_owned()) {
             // Nobody waits for it; what goes wrong is told to who asks when there is none for now.
-            tokio::spawn(job.run(turn));
+            tokio::spawn(Job { aside: true, ..job }.run(turn));
         }
         return Ok(latest.stood());
     }
@@ -173,16 +174,24 @@ struct Job {
     edition: Edition,
     scheme: Option<String>,
     period: Option<Period>,
+    /// Whether nobody waits for it: then it leaves the other cores to those who ask for something.
+    aside: bool,
 }
 
 impl Job {
     async fn run(self, _turn: OwnedMutexGuard<()>) -> Result<Stood, Refusal> {
-        let Job { shelf, clock, place, edition, scheme, period } = self;
+        let Job { shelf, clock, place, edition, scheme, period, aside } = self;
         let _turn_to_score = shelf.turn_to_score().await;
         let began = clock.now();
         let before = place.asked();
         let work = move |edition: &Edition, figures: &Observations| {
-            work_out(&edition.with_figures(figures), scheme.as_deref(), period)
+            let programme = edition.with_figures(figures);
+            let work = || work_out(&programme, scheme.as_deref(), period);
+            let one = aside.then(|| rayon::ThreadPoolBuilder::new().num_threads(1).build());
+            match one {
+                Some(Ok(one)) => one.install(work),
+                _ => work(),
+            }
         };
         let worked = shelf.work(&edition, &before, work).await?;
         let now = clock.now();

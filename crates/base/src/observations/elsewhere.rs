@@ -26,11 +26,17 @@ pub(super) struct Elsewhere {
     wanting: Mutex<BTreeSet<Key>>,
     /// Whether somebody looked through all keys.
     all: AtomicBool,
+    /// Whether the blocks that are here hold the rows of some reporters only.
+    in_part: bool,
 }
 
 impl Elsewhere {
-    pub(super) fn is_marked(&self, key: Key) -> bool {
-        self.marks.contains_key(&key)
+    /// Whether anything was reported, as far as can be told: of `rows` rows that are here, or by its mark.
+    pub(super) fn is_there(&self, key: Key, rows: Option<usize>) -> bool {
+        match rows.filter(|_| !self.in_part) {
+            Some(rows) => rows > 0,
+            None => self.marks.contains_key(&key),
+        }
     }
 
     /// Notes that somebody has use for the rows of a key, and whether they are here.
@@ -57,11 +63,13 @@ impl Elsewhere {
 }
 
 impl Observations {
-    /// Observations that are kept elsewhere, with those rows of them that are here: a block for each key.
+    /// Observations that are kept elsewhere, with those rows of them that are here: a block for each key;
+    /// or, `in_part`, of each block the rows of those reporters at whom somebody looks.
     pub fn elsewhere(
         files: Vec<Arc<str>>,
         marks: Arc<Marks>,
         here: impl IntoIterator<Item = (Key, Arc<Block>)>,
+        in_part: bool,
     ) -> Observations {
         let mut held = Observations { files, ..Observations::default() };
         for (key, block) in here {
@@ -75,6 +83,7 @@ impl Observations {
             asked: Mutex::default(),
             wanting: Mutex::default(),
             all: AtomicBool::new(false),
+            in_part,
         };
         Observations { elsewhere: Some(Arc::new(elsewhere)), ..held }
     }

@@ -160,7 +160,7 @@ impl Observations {
         let slice = self.slices.get(&key);
         let Some(elsewhere) = &self.elsewhere else { return slice.is_some() };
         elsewhere.note(key, slice.is_some());
-        slice.map_or_else(|| elsewhere.is_marked(key), |slice| slice.start < slice.end)
+        elsewhere.is_there(key, slice.map(|slice| slice.end - slice.start))
     }
 
     /// The periods for which anything was reported of an element, in order.

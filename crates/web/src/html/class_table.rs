@@ -110,12 +110,8 @@ pub(crate) async fn class_table(
         at.is_some_and(|at| may(&member.actor, Verb::See, at))
     };
     let mut by_class: BTreeMap<&str, Vec<&Stand>> = BTreeMap::new();
-    let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
-    for stand in &standing.rows {
-        *sizes.entry(&stand.class).or_default() += 1;
-        if sees(&stand) {
-            by_class.entry(&stand.class).or_default().push(stand);
-        }
+    for stand in standing.rows.iter().filter(sees) {
+        by_class.entry(&stand.class).or_default().push(stand);
     }
     let total: usize = by_class.values().map(Vec::len).sum();
     // All on one page as long as somebody can look through it; else a class at a time.
@@ -141,7 +137,7 @@ pub(crate) async fn class_table(
     let mut classes = Vec::new();
     let mut choice = Vec::new();
     for (class, mut stands) in by_class {
-        let size = sizes.get(class).copied().unwrap_or_default();
+        let size = standing.classes.get(class).map_or(0, |class| class.size);
         let own = Counts::of(&stands, size);
         counts.add(&own);
         let shown = only.is_none_or(|only| only == class);

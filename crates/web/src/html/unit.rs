@@ -128,7 +128,7 @@ fn answer(
 ) -> String {
     let stand = &standing.rows[index];
     let tree = &edition.programme.tree;
-    let size = standing.rows.iter().filter(|row| row.class == stand.class).count();
+    let size = standing.classes.get(&stand.class).map_or(0, |class| class.size);
     // Those in sight by name, as long as they are few; the others by their number.
     let (named, others): (Vec<&Stand>, Vec<&Stand>) =
         stand.tied.iter().filter_map(|other| standing.rows.get(*other)).partition(|other| {
@@ -176,6 +176,9 @@ fn points(
         scheme.items.iter().map(|i| (i.id.clone(), page.name(&i.title))).collect()
     };
     let stand = &standing.rows[index];
+    let class = standing.classes.get(&stand.class);
+    let middles = class.map(|class| if groups { &class.groups } else { &class.items });
+    let middle = |place: usize| middles.and_then(|middles| middles.get(place)?.given.clone());
     names
         .into_iter()
         .zip(of(stand, groups))
@@ -184,7 +187,7 @@ fn points(
             id,
             name,
             given: shown(page, own),
-            middle: middle(standing, stand, |other| of(other, groups).get(place)),
+            middle: middle(place).unwrap_or_default(),
             most: own.most.clone(),
         })
         .collect()
@@ -195,26 +198,6 @@ fn shown(page: &Page, points: &Points) -> String {
         Some(given) => given.clone(),
         None => page.words().say(&format!("status-{}", points.status.word()), &[]),
     }
-}
-
-/// In a class of fewer the middle would tell of one of them.
-const CLASS: usize = 3;
-
-/// The middle one of the points of a class, as they were written out.
-fn middle<'s>(
-    standing: &'s Standing,
-    own: &Stand,
-    of: impl Fn(&'s Stand) -> Option<&'s Points>,
-) -> String {
-    let mut all: Vec<(f64, &str)> = standing
-        .rows
-        .iter()
-        .filter(|row| row.class == own.class)
-        .filter_map(|row| of(row).and_then(|points| Some((points.share, points.given.as_deref()?))))
-        .collect();
-    all.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let middle = all.get(all.len() / 2).filter(|_| all.len() >= CLASS);
-    middle.map(|(_, text)| (*text).to_owned()).unwrap_or_default()
 }
 
 /// The five items in which most is lost: id, name, what of what.
@@ -266,14 +249,8 @@ fn chart(page: &Page, edition: &Edition, standing: &Standing, index: usize) -> S
     for (place, row) in rows.iter().enumerate() {
         let y = 27 + place * 30;
         let share = stand.groups.get(place).map_or(0.0, |points| points.share);
-        let mut others: Vec<f64> = standing
-            .rows
-            .iter()
-            .filter(|other| other.class == stand.class)
-            .filter_map(|other| other.groups.get(place).map(|points| points.share))
-            .collect();
-        others.sort_by(f64::total_cmp);
-        let middle = others.get(others.len() / 2).copied().filter(|_| others.len() >= CLASS);
+        let class = standing.classes.get(&stand.class);
+        let middle = class.and_then(|class| class.groups.get(place)?.share);
         let _ = write!(
             svg,
             "<g><text class=\"end\" x=\"240\" y=\"{}\">{}</text>\
