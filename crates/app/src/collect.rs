@@ -13,9 +13,7 @@ mod review;
 mod submit;
 
 pub use draft::{CellEdit, Saved, SavedCell, TheirCell, save_cells};
-pub use figures::{
-    ELEMENTS, FiguresBelow, FiguresQuery, RowOfFigures, UNITS, figures_below,
-};
+pub use figures::{ELEMENTS, FiguresBelow, FiguresQuery, RowOfFigures, UNITS, figures_below};
 pub use form::{Form, FormCell, decimal, form};
 pub use form_workbook::{fill_from_workbook, form_as_workbook};
 pub use gangmu_store::{Filing, Progress, Tally};

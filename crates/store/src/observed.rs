@@ -163,15 +163,8 @@ fn rows(element: i64, period: i64, text: &str) -> Result<Vec<StoredObservation>,
             read = 0;
             let [reporter, recorded_at, mantissa, scale, status, entry] = parts;
             let recorded_at = moment(recorded_at);
-            let figure = NewObservation {
-                element,
-                period,
-                reporter,
-                recorded_at,
-                mantissa,
-                scale,
-                status,
-            };
+            let figure =
+                NewObservation { element, period, reporter, recorded_at, mantissa, scale, status };
             rows.push(StoredObservation { figure, entry, filing: None });
         }
     }

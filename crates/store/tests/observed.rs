@@ -3,7 +3,15 @@
 use gangmu_store::{By, Fault, NewEntry, NewObservation, Store, Where};
 
 fn figure(element: i64, reporter: i64, recorded_at: i64, mantissa: i64) -> NewObservation {
-    NewObservation { element, period: 202_501, reporter, recorded_at, mantissa, scale: 2, status: 1 }
+    NewObservation {
+        element,
+        period: 202_501,
+        reporter,
+        recorded_at,
+        mantissa,
+        scale: 2,
+        status: 1,
+    }
 }
 
 async fn append(store: &Store, rows: Vec<NewObservation>) -> i64 {

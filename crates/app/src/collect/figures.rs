@@ -107,7 +107,8 @@ pub async fn figures_below(
     let shown: Vec<Reporter> = below.into_iter().skip(asked.after).take(UNITS).collect();
     let elements: Vec<Element> =
         all.iter().copied().skip(asked.after_elements).take(ELEMENTS).collect();
-    let mut rows = rows(office, &edition, &[&[unit], &shown[..]].concat(), &elements, period).await?;
+    let mut rows =
+        rows(office, &edition, &[&[unit], &shown[..]].concat(), &elements, period).await?;
     let spans: Vec<_> = rows.iter().filter_map(|row| edition.span_of(row.reporter)).collect();
     let id = &datasets[dataset].id;
     let progress = office.store.progress(id, period.code(), &spans).await?;

@@ -23,7 +23,7 @@ pub(crate) struct Worked<R> {
 }
 
 /// So much memory goes into figures that nobody works with, in bytes.
-const KEPT: usize = 160 << 20;
+const KEPT: usize = 96 << 20;
 /// So many blocks are read by one question to the store.
 const TOGETHER: usize = 40;
 /// So many questions are put to the store at a time, by one who wants figures.
@@ -115,7 +115,8 @@ impl Shelf {
                 let result = own(&edition_of_work, &figures);
                 (result, figures)
             });
-            let (result, figures) = done.await.map_err(|error| Refusal::Broken(error.to_string()))?;
+            let (result, figures) =
+                done.await.map_err(|error| Refusal::Broken(error.to_string()))?;
             let wanting = figures.wanting();
             if wanting.is_empty() {
                 return Ok(Worked { result, asked: figures.asked() });
@@ -235,8 +236,7 @@ async fn read(
 ) -> Result<Vec<(Key, Arc<Block>)>, Refusal> {
     let numbers: Vec<i64> =
         elements.iter().filter_map(|element| edition.number_of_element(*element)).collect();
-    let blocks = 
-        store.observations(period.code(), &numbers, of.as_deref(), edition.seq).await?;
+    let blocks = store.observations(period.code(), &numbers, of.as_deref(), edition.seq).await?;
     let block = |(number, rows): (i64, Vec<StoredObservation>)| {
         let element = edition.element(number)?;
         let row = |stored: &StoredObservation| {

@@ -103,8 +103,7 @@ pub async fn explained(
     item: Option<&str>,
     as_of: Option<Moment>,
 ) -> Result<Explained, Refusal> {
-    let (id, unit, item) =
-        (scheme.map(str::to_owned), unit.to_owned(), item.map(str::to_owned));
+    let (id, unit, item) = (scheme.map(str::to_owned), unit.to_owned(), item.map(str::to_owned));
     let before = office.standings.asked_for(&(id.clone().unwrap_or_default(), period));
     let work = move |edition: &Edition, figures: &Observations| {
         let words = Words::new(language);

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use gangmu_base::observations::{Moment, Observations};
 use gangmu_base::{Clock, Period};
@@ -30,6 +31,9 @@ const STANDINGS: usize = 32;
 const QUICK: i64 = 250;
 /// Longer than this nobody gets a standing that no longer holds, in milliseconds.
 const OLD: i64 = 60_000;
+/// Nobody waits longer for a standing, and then is asked to come again after so many seconds.
+const PATIENCE: Duration = Duration::from_secs(45);
+const AGAIN: u32 = 10;
 /// A standing is worked out at most this often, and no more than half of the time, in milliseconds.
 const OFTEN: i64 = 1000;
 
@@ -128,7 +132,7 @@ impl Latest {
 /// when none is asked for), in an edition or a moment before it.
 ///
 /// # Errors
-/// What keeps the scheme from being scored.
+/// What keeps the scheme from being scored; [`Refusal::Later`] when it takes longer than anybody waits.
 pub async fn standing(
     office: &Office,
     edition: &Edition,
@@ -157,13 +161,16 @@ pub async fn standing(
         }
         return Ok(latest.stood());
     }
-    let turn = place.turn.clone().lock_owned().await;
-    if let Some(stood) = place.holding(edition, office.now()) {
-        return Ok(stood);
-    }
-    // It goes on when the request is given up: the next one will want the same.
-    let done = tokio::spawn(job.run(turn)).await;
-    done.map_err(|error| Refusal::Broken(error.to_string()))?
+    let waiting = async {
+        let turn = place.turn.clone().lock_owned().await;
+        if let Some(stood) = place.holding(edition, office.now()) {
+            return Ok(stood);
+        }
+        // It goes on when the request is given up: the next one will want the same.
+        let done = tokio::spawn(job.run(turn)).await;
+        done.map_err(|error| Refusal::Broken(error.to_string()))?
+    };
+    tokio::time::timeout(PATIENCE, waiting).await.unwrap_or(Err(Refusal::Later(AGAIN)))
 }
 
 /// A standing to be worked out.

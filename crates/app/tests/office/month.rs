@@ -59,7 +59,9 @@ async fn a_month_in_the_office() {
     assert_eq!(standing(&office, &edition, None, None).await.unwrap().standing.rows.len(), 9);
     // A county of the city has reported; two have not, so the quarter of the city is not known.
     let which = (Some("city"), period);
-    let told = explained(&office, &edition, which, Language::En, "YZ01", Some("A102"), None).await.unwrap();
+    let told = explained(&office, &edition, which, Language::En, "YZ01", Some("A102"), None)
+        .await
+        .unwrap();
     let text: Vec<&str> = told.lines.iter().map(|line| line.text.as_str()).collect();
     let text = text.join("\n");
     assert!(text.contains("YZ0101, 2025Q4: 11, from log:"), "{text}");

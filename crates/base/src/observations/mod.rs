@@ -186,7 +186,9 @@ impl Observations {
             elsewhere.note((element, period), slice.is_some());
         }
         match slice.and_then(|slice| Some((slice, self.blocks.get(slice.block as usize)?))) {
-            Some((slice, block)) => Rows { block, number: slice.block, rows: slice.start..slice.end },
+            Some((slice, block)) => {
+                Rows { block, number: slice.block, rows: slice.start..slice.end }
+            }
             None => Rows { block: Block::empty(), number: 0, rows: 0..0 },
         }
     }
@@ -203,12 +205,13 @@ impl Observations {
         let block = own.block;
         // A value is below a figure where it is below the least whole number that is not less.
         let whole = figure.ceil().to_integer();
-        own.rows.clone().any(|index| match (block.scales.get(index), block.mantissas.get(index), whole)
-        {
-            (Some(0), Some(mantissa), Some(whole)) => {
-                *mantissa < whole && block.statuses.get(index).is_some_and(|s| s.has_value())
+        own.rows.clone().any(|index| {
+            match (block.scales.get(index), block.mantissas.get(index), whole) {
+                (Some(0), Some(mantissa), Some(whole)) => {
+                    *mantissa < whole && block.statuses.get(index).is_some_and(|s| s.has_value())
+                }
+                _ => own.reading(index).reported.cell().value().is_some_and(|value| value < figure),
             }
-            _ => own.reading(index).reported.cell().value().is_some_and(|value| value < figure),
         })
     }
 

@@ -14,9 +14,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use gangmu_base::facts::{Facts, Mark};
-use gangmu_base::observations::{
-    Element, Moment, NO_MOMENT, Observations, Reported, Row, RowAt,
-};
+use gangmu_base::observations::{Element, Moment, NO_MOMENT, Observations, Reported, Row, RowAt};
 use gangmu_base::units::Change;
 use gangmu_base::{Period, Place, Reporter, Status, Tree};
 use gangmu_num::{Ratio, statistics};
