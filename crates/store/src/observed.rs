@@ -75,7 +75,7 @@ impl Store {
     /// What the data base says.
     pub async fn observed_since(&self, entry: i64) -> Result<(Appended, Vec<Observed>), Fault> {
         // One statement sees one state.
-        let rows: Vec<(i64, i64, Option<i64>, Option<i64>, Option<i64>)> = sqlx::query_as(
+        let rows: Vec<Marked> = sqlx::query_as(
             "select e.seq, e.at, o.element, o.period, o.entry
              from log_end e left join observed o on o.entry > $1",
         )
@@ -147,6 +147,9 @@ async fn observations(
     let blocks: Vec<(i64, String)> = asked.fetch_all(connection).await?;
     blocks.into_iter().map(|(element, text)| Ok((element, rows(element, period, &text)?))).collect()
 }
+
+/// The end of the log, and an element, a period and an entry, where there are any.
+type Marked = (i64, i64, Option<i64>, Option<i64>, Option<i64>);
 
 /// The parts of a row in its text.
 const PARTS: usize = 6;

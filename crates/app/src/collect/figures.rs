@@ -116,7 +116,8 @@ pub async fn figures_below(
         let first = edition.span_of(row.reporter).map(|span| span.first);
         row.progress = first.and_then(|at| progress.get(&at).copied()).unwrap_or_default();
     }
-    let own = rows.remove(0);
+    let mut rows = rows.into_iter();
+    let own = rows.next().ok_or(Refusal::NotThere)?;
     let all_elements = all.len();
     Ok(FiguresBelow {
         dataset,
@@ -125,7 +126,7 @@ pub async fn figures_below(
         elements,
         all_elements,
         own,
-        below: rows,
+        below: rows.collect(),
         all_below,
         edition,
     })

@@ -90,6 +90,54 @@ async fn a_submission_touches_what_rests_on_it_and_nothing_else() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_takes_long_is_shown_as_it_was_until_the_next_is_there_and_says_so() {
+    let Office4 { office, clock, centre, county, .. } = office("2026-01-05T09:00:00").await;
+    let before = office.edition().await.unwrap();
+    // By this clock everything takes its time.
+    clock.go_by(300);
+    let first = standing(&office, &before, None, None).await.unwrap();
+    clock.go_by(0);
+    let filing = only_return(&office, &centre, &county, "F4", "2025Q4").await;
+    let looked_at = form(&office, &county, filing).await.unwrap();
+    save_cells(&office, &county, filing, typed(&looked_at, "12")).await.unwrap();
+    submit(&office, &county, filing, None).await.unwrap();
+    let edition = office.edition().await.unwrap();
+    let meanwhile = standing(&office, &edition, None, None).await.unwrap();
+    assert!(Arc::ptr_eq(&meanwhile.standing, &first.standing));
+    assert!(meanwhile.at < edition.at);
+    // Some seconds later somebody works out the next one; who asks then gets it.
+    clock.set(office.now() + 5_000);
+    let next = loop {
+        let next = standing(&office, &edition, None, None).await.unwrap();
+        if !Arc::ptr_eq(&next.standing, &first.standing) {
+            break next;
+        }
+        tokio::task::yield_now().await;
+    };
+    assert_eq!(next.at, edition.at);
+    office.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_gets_what_no_longer_held_a_minute_ago() {
+    let Office4 { office, clock, centre, county, .. } = office("2026-01-05T09:00:00").await;
+    let before = office.edition().await.unwrap();
+    clock.go_by(300);
+    let first = standing(&office, &before, None, None).await.unwrap();
+    clock.go_by(0);
+    let filing = only_return(&office, &centre, &county, "F4", "2025Q4").await;
+    let looked_at = form(&office, &county, filing).await.unwrap();
+    save_cells(&office, &county, filing, typed(&looked_at, "12")).await.unwrap();
+    submit(&office, &county, filing, None).await.unwrap();
+    clock.set(office.now() + 61_000);
+    let edition = office.edition().await.unwrap();
+    let next = standing(&office, &edition, None, None).await.unwrap();
+    assert!(!Arc::ptr_eq(&next.standing, &first.standing));
+    assert_eq!(next.at, edition.at);
+    office.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_tier_above_sees_what_was_submitted_and_how_far_it_is() {
     let Office4 { office, centre, county, city, province, .. } =
         office("2026-01-05T09:00:00").await;
