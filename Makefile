@@ -5,7 +5,7 @@ GANGMU_SHARED ?= ../shared
 override GANGMU_SHARED := $(abspath $(GANGMU_SHARED))
 export GANGMU_SHARED
 
-.PHONY: run test lint test-long bench bench-index recall fuzz browser
+.PHONY: run test lint test-long bench bench-index bench-office recall fuzz browser
 
 # One selection and one profile everywhere: another one would build the dependencies anew.
 BUILT := $(or $(CARGO_TARGET_DIR),target)/debug/gangmu
@@ -59,6 +59,11 @@ bench:
 # The index library beside its peers; takes a quarter of an hour, with QUICK=1 some minutes.
 bench-index:
 	bash bench/index.sh
+
+# An office on 30 million figures, over HTTP; then how it starts. A quarter of an hour, most of it the build and the folder.
+bench-office:
+	bash bench/office_30m.sh
+	NO_BUILD=1 bash bench/office_start.sh
 
 # Needs a nightly compiler and `cargo install cargo-fuzz`; FUZZ_SECONDS each.
 FUZZ_SECONDS ?= 900

@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 """Makes a programme folder of a given size, to measure with. Synthetic; the same seed gives the same bytes.
 
-    make_folder.py DIR UNITS [INDICATORS] [PERIODS]
+    make_folder.py DIR UNITS [INDICATORS] [PERIODS] [office]
 
-INDICATORS numerators and ten shared denominators, for PERIODS months; a scheme with an item for each indicator
-whose rules go round the kinds met in practice: shortfall, bands, ratio, lines, places in the class, class median.
+INDICATORS numerators and ten shared denominators, for PERIODS months of 2025 (where there are more than twelve, for as
+many that end with 2025, a file for each year); a scheme with an item for each indicator whose rules go round the kinds
+met in practice: shortfall, bands, ratio, lines, places in the class, class median. With `office` there are bodies that
+report, and monthly forms of twenty elements each.
 """
 import os
 import random
@@ -13,6 +15,7 @@ import sys
 out, units = sys.argv[1], int(sys.argv[2])
 indicators = int(sys.argv[3]) if len(sys.argv) > 3 else 100
 periods = int(sys.argv[4]) if len(sys.argv) > 4 else 12
+office = sys.argv[5:] == ["office"]
 rng = random.Random(20250101)
 
 
@@ -25,7 +28,8 @@ def write(path, lines):
 
 levels = ["nation", "province", "county"]
 write("programme.toml", ['programme = "bench"', 'title_en = "Bench"', 'period = "2025"', 'schemes = ["year"]']
-      + [f'[[level]]\nid = "{level}"\nname_en = "{level}"' for level in levels])
+      + [f'[[level]]\nid = "{level}"\nname_en = "{level}"' for level in levels]
+      + (['[[body_kind]]\nid = "PO"\nname_en = "Programme office"'] if office else []))
 write("classes.csv", ["class,name_en"] + [f"K{c},class {c}" for c in range(4)])
 rows = ["unit,parent,level,name_en,class,population", "N,,nation,Nation,,"]
 rows += [f"P{p:02d},N,province,Province {p},," for p in range(31)]
@@ -39,6 +43,12 @@ write("indicators.csv", ["indicator,name_en,unit,direction,formula,worst,best,mi
       + [f"i{i},indicator {i},%,up,100 * n{i} / d{i % 10},40,95,5" for i in range(indicators)])
 write("targets.csv", ["indicator,period,class,target"]
       + [f"i{i},2025,K{c},{80 + c}" for i in range(indicators) for c in range(4)])
+if office:
+    write("bodies.csv", ["body,unit,kind,name_en,duties"]
+          + [f"{unit}-PO,{unit},PO,Office of {unit},reports" for unit in ["N"] + [f"P{p:02d}" for p in range(31)] + ids])
+    forms = [elements[start:start + 20] for start in range(0, len(elements), 20)]
+    write("datasets.toml", [f'[[dataset]]\nid = "F{f}"\nname_en = "Form {f}"\nissued_by = "N-PO"\nlevel = "county"\n'
+                            f'frequency = "monthly"\nelements = {cells}' for f, cells in enumerate(forms)])
 RULES = [
     "P - 0.02 * per(short(x, t), 1)",
     "P * attained(x, t)",
@@ -60,21 +70,31 @@ for i in range(indicators):
 scheme += ['[[grade]]\nid = "A"\ntitle_en = "A"\nat_least = 80\nquota_share = 0.3', '[[grade]]\nid = "B"\ntitle_en = "B"']
 write("schemes/year.toml", scheme)
 
-# Rows as a system exports them: month by month, unit by unit. Five in a hundred are missing.
+# Rows as a system exports them: month by month, unit by unit. Five in a hundred are missing in a year.
 path = os.path.join(out, "data")
 os.makedirs(path, exist_ok=True)
-with open(os.path.join(path, "observations.csv"), "w", encoding="utf-8") as f:
-    f.write("unit,element,period,value,status\n")
-    for month in range(1, periods + 1):
-        period = f"2025-{month:02d}"
-        for unit in ids:
-            share = rng.random()
-            lines = []
-            for k, element in enumerate(elements):
-                if k < 10:
-                    lines.append(f"{unit},{element},{period},{400 + (k * 37 + month) % 211},\n")
-                elif rng.random() < 0.05 / 12:
-                    lines.append(f"{unit},{element},{period},,missing\n")
-                else:
-                    lines.append(f"{unit},{element},{period},{int(180 + 200 * share) + rng.randrange(40)},\n")
-            f.write("".join(lines))
+months = [(2025, month) for month in range(1, periods + 1)]
+if periods > 12:
+    last = 2025 * 12 + 11
+    months = [divmod(last - back, 12) for back in reversed(range(periods))]
+    months = [(year, month + 1) for year, month in months]
+files = {}
+for year, month in months:
+    name = "observations.csv" if periods <= 12 else f"observations-{year}.csv"
+    if name not in files:
+        files[name] = open(os.path.join(path, name), "w", encoding="utf-8")
+        files[name].write("unit,element,period,value,status\n")
+    period = f"{year}-{month:02d}"
+    for unit in ids:
+        share = rng.random()
+        lines = []
+        for k, element in enumerate(elements):
+            if k < 10:
+                lines.append(f"{unit},{element},{period},{400 + (k * 37 + month) % 211},\n")
+            elif rng.random() < 0.05 / 12:
+                lines.append(f"{unit},{element},{period},,missing\n")
+            else:
+                lines.append(f"{unit},{element},{period},{int(180 + 200 * share) + rng.randrange(40)},\n")
+        files[name].write("".join(lines))
+for file in files.values():
+    file.close()

@@ -155,7 +155,7 @@ for (const [headers, path, status, code] of [
 
 // Every page: two languages, two themes, two widths.
 const pages = {
-  yz: ["/", "/returns", `/returns/${number}`, "/units/YZ05", "/units/YZ0501", "/units?q=YZ", "/standings/first", "/standings/city/YZ05", "/standings/city/YZ05?item=C103", "/framework", "/nothing"],
+  yz: ["/", "/returns", `/returns/${number}`, "/units/YZ05", "/units/YZ0501", "/units/YZ05/figures?dataset=F4&period=2025Q4", "/units?q=YZ", "/standings/first", "/standings/city/YZ05", "/standings/city/YZ05?item=C103", "/framework", "/nothing"],
   yz0502: ["/", `/returns/${Number(number) + 1}`],
   centre: ["/openings"],
   steward: ["/accounts"],

@@ -3,6 +3,7 @@
 
 mod deadlines;
 mod draft;
+mod figures;
 mod form;
 mod form_workbook;
 mod observations;
@@ -12,9 +13,10 @@ mod review;
 mod submit;
 
 pub use draft::{CellEdit, Saved, SavedCell, TheirCell, save_cells};
+pub use figures::{ELEMENTS, FiguresBelow, FiguresQuery, RowOfFigures, UNITS, figures_below};
 pub use form::{Form, FormCell, decimal, form};
 pub use form_workbook::{fill_from_workbook, form_as_workbook};
-pub use gangmu_store::{Filing, Opening, Tally};
+pub use gangmu_store::{Filing, Opening, Progress, Tally};
 pub use observations::{export_observations, import_observations};
 pub use open::{Openable, extend, open_dataset, openable};
 pub use returns::{ReturnsQuery, list_returns, tally_returns};

@@ -1,69 +1,37 @@
 //! The office: a store, a clock, and the programme as it stands now, ready to be asked.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, OnceLock, RwLock};
+mod edition;
+mod shelf;
+
+use std::sync::{Arc, RwLock};
 
 use gangmu_base::clock::Clock;
-use gangmu_base::observations::{Element, Moment, Observations, Reported, Row};
-use gangmu_base::{Finding, Period, Reporter, Status};
-use gangmu_exchange::folder::{Programme, read_folder};
-use gangmu_exchange::text::{Folder, Source};
+use gangmu_base::observations::Moment;
 pub use gangmu_store::Where;
-use gangmu_store::{Numbers, Span, Store, StoredObservation, Version};
-use rustc_hash::FxHashMap;
+use gangmu_store::{Span, Store};
 
 use crate::Refusal;
-use crate::authz::{Actor, Verb, may, role_verbs};
-use crate::score::Standing;
+use crate::authz::role_verbs;
+use crate::score::Standings;
+pub use edition::{Edition, Held};
+pub(crate) use edition::{reported, status_number};
+pub(crate) use shelf::{Key, Shelf};
 
 /// A store at work.
 pub struct Office {
     pub(crate) store: Store,
     clock: Arc<dyn Clock>,
     current: RwLock<Option<Arc<Edition>>>,
+    /// Figures that were read, for whoever wants them next.
+    pub(crate) shelf: Arc<Shelf>,
+    /// Standings that were worked out.
+    pub(crate) standings: Standings,
     loading: tokio::sync::Mutex<()>,
     hashing: tokio::sync::Semaphore,
 }
 
 /// So many passphrases are hashed at a time: each takes 19 MiB and a core.
 const HASHING: usize = 2;
-
-/// The programme and its figures as they were at an entry of the log. It never changes: whoever began
-/// to look at one sees it whole.
-#[derive(Clone)]
-pub struct Edition {
-    /// The entry of the log up to which it holds everything.
-    pub seq: i64,
-    /// The moment of that entry.
-    pub at: Moment,
-    held: Arc<Held>,
-}
-
-/// A scheme and a period, as they were asked for.
-pub(crate) type Asked = (String, Option<Period>);
-
-/// What an edition holds; several share it as long as nothing of it changes.
-pub struct Held {
-    /// The version of the programme.
-    pub version: Version,
-    /// The programme with its figures.
-    pub programme: Programme,
-    /// The store's numbers of units and bodies, by those of the programme.
-    reporters: Vec<i64>,
-    by_number: FxHashMap<i64, Reporter>,
-    elements: Vec<i64>,
-    element_by_number: FxHashMap<i64, Element>,
-    spans: FxHashMap<i64, Span>,
-    standings: Mutex<BTreeMap<Asked, Arc<OnceLock<Arc<Standing>>>>>,
-}
-
-impl std::ops::Deref for Edition {
-    type Target = Held;
-
-    fn deref(&self) -> &Held {
-        &self.held
-    }
-}
 
 impl Office {
     /// Opens a store, or makes one.
@@ -83,6 +51,8 @@ impl Office {
             })
             .await?;
         Ok(Office {
+            shelf: Arc::new(Shelf::of(store.clone())),
+            standings: Standings::default(),
             store,
             clock,
             current: RwLock::default(),
@@ -94,6 +64,11 @@ impl Office {
     /// The server's clock.
     pub fn now(&self) -> Moment {
         self.clock.now()
+    }
+
+    /// The same clock, for work that goes on when its request is answered.
+    pub(crate) fn clock(&self) -> Arc<dyn Clock> {
+        self.clock.clone()
     }
 
     /// Ends when the disk has not kept what it was given; says why. The process must end then.
@@ -236,151 +211,35 @@ impl Office {
         }
     }
 
+    /// The next edition. Where the programme and its facts are those of the edition before, only what
+    /// was observed since is looked at; figures themselves are read when somebody has use for them.
     async fn load(&self, before: Option<Arc<Edition>>) -> Result<Edition, Refusal> {
-        // Read first: what is appended while the rest is read comes with the next edition.
-        let end = self.store.log_end().await?;
-        let newest = self.store.versions().await?.into_iter().next();
-        let version = newest.ok_or_else(|| Refusal::not_now("B040", &[]))?;
-        let figures = self.store.figures_end().await?;
-        if let Some(before) = before.filter(|b| b.version == version && b.seq >= figures) {
-            return Ok(Edition { seq: end.seq, at: end.at, held: before.held.clone() });
+        let (version, same, end, observed) = loop {
+            let newest = self.store.versions().await?.into_iter().next();
+            let version = newest.ok_or_else(|| Refusal::not_now("B040", &[]))?;
+            let facts = self.store.facts_end().await?;
+            let same = before.clone().filter(|b| b.version == version && b.seq >= facts);
+            let since = same.as_ref().map_or(0, |before| before.seq);
+            let (end, observed) = self.store.observed_since(since).await?;
+            // What came between two questions would be in one of the answers only.
+            if self.store.facts_end().await? == facts {
+                break (version, same, end, observed);
+            }
+        };
+        if let Some(before) = same {
+            return Ok(before.with_observed(end, &observed));
         }
         let files = self.store.files_of(version.number, OBSERVATIONS).await?;
         let (reporters, elements) = (self.store.reporters().await?, self.store.elements().await?);
-        let rows = self.store.observations().await?;
         let spans = self.store.spans().await?.into_iter().collect();
         let made = tokio::task::spawn_blocking(move || {
-            let programme = read_structure(files)?;
-            Ok(Edition::new(
-                version,
-                (end.seq, end.at),
-                programme,
-                (&reporters, &elements),
-                &rows,
-                spans,
-            ))
+            let programme = edition::read_structure(files)?;
+            let held = Held::new(version, programme, (&reporters, &elements), spans);
+            Ok(Edition::new(held, end, &observed))
         });
         made.await.map_err(|error| Refusal::Broken(error.to_string()))?
     }
 }
 
-/// Reads what a version lays down. Its figures are in the store.
-fn read_structure(files: Vec<gangmu_store::VersionFile>) -> Result<Programme, Refusal> {
-    let folder = Folder::held(files.into_iter().map(|file| Source::new(file.path, file.bytes)));
-    let (programme, findings) = read_folder(folder);
-    programme.ok_or_else(|| {
-        let why: Vec<String> = findings.iter().map(|f: &Finding| f.code.to_owned()).collect();
-        Refusal::Broken(format!("the version on record cannot be read: {}", why.join(" ")))
-    })
-}
-
 /// What the paths of files with observations begin with.
 const OBSERVATIONS: &str = "data/observations";
-
-impl Edition {
-    fn new(
-        version: Version,
-        (seq, at): (i64, Moment),
-        mut programme: Programme,
-        (reporters, elements): (&Numbers, &Numbers),
-        rows: &[StoredObservation],
-        spans: FxHashMap<i64, Span>,
-    ) -> Edition {
-        let tree = &programme.tree;
-        let all = (0..tree.reporters() as u32).map(Reporter);
-        let reporters: Vec<i64> =
-            all.map(|reporter| reporters.get(tree.id(reporter)).copied().unwrap_or(-1)).collect();
-        let by_number: FxHashMap<i64, Reporter> =
-            reporters.iter().enumerate().map(|(i, number)| (*number, Reporter(i as u32))).collect();
-        let elements: Vec<i64> = programme
-            .asked
-            .iter()
-            .map(|element| elements.get(&element.id).copied().unwrap_or(-1))
-            .collect();
-        let element_by_number: FxHashMap<i64, Element> =
-            elements.iter().enumerate().map(|(i, number)| (*number, Element(i as u32))).collect();
-        let row = |stored: &StoredObservation| {
-            let figure = &stored.figure;
-            Some(Row {
-                element: *element_by_number.get(&figure.element)?,
-                period: Period::of_code(figure.period)?,
-                reporter: *by_number.get(&figure.reporter)?,
-                reported: reported(stored)?,
-                recorded_at: figure.recorded_at,
-                file: 0,
-                line: u32::try_from(stored.entry).ok()?,
-            })
-        };
-        let rows: Vec<Row> = rows.iter().filter_map(row).collect();
-        // A row is known by the entry of the log it came with.
-        let (observations, _) = Observations::new(vec![Arc::from("log")], vec![rows]);
-        programme.observations = Arc::new(observations);
-        let held = Held {
-            version,
-            programme,
-            reporters,
-            by_number,
-            elements,
-            element_by_number,
-            spans,
-            standings: Mutex::default(),
-        };
-        Edition { seq, at, held: Arc::new(held) }
-    }
-}
-
-impl Held {
-    /// The store's number of a unit or body.
-    pub fn number_of(&self, reporter: Reporter) -> Option<i64> {
-        self.reporters.get(reporter.index()).copied().filter(|number| *number >= 0)
-    }
-
-    /// Where a unit or a body lies in the tree of today.
-    pub fn span_of(&self, reporter: Reporter) -> Option<Span> {
-        self.spans.get(&self.number_of(reporter)?).copied()
-    }
-
-    /// Whether somebody may look at a unit or a body.
-    pub fn is_seen_by(&self, actor: &Actor, reporter: Reporter) -> bool {
-        self.span_of(reporter).is_some_and(|at| may(actor, Verb::See, at))
-    }
-
-    /// The unit or body of a number of the store.
-    pub fn reporter(&self, number: i64) -> Option<Reporter> {
-        self.by_number.get(&number).copied()
-    }
-
-    /// The store's number of an element.
-    pub fn number_of_element(&self, element: Element) -> Option<i64> {
-        self.elements.get(element.0 as usize).copied().filter(|number| *number >= 0)
-    }
-
-    /// The element of a number of the store.
-    pub fn element(&self, number: i64) -> Option<Element> {
-        self.element_by_number.get(&number).copied()
-    }
-
-    /// Where the standing of a scheme for a period is kept, worked out or to be worked out.
-    pub(crate) fn standing(&self, key: Asked) -> Arc<OnceLock<Arc<Standing>>> {
-        let Ok(mut held) = self.standings.lock() else { return Arc::default() };
-        if held.len() >= STANDINGS && !held.contains_key(&key) {
-            held.clear();
-        }
-        held.entry(key).or_default().clone()
-    }
-}
-
-/// No more standings are kept at a time.
-const STANDINGS: usize = 32;
-
-/// A figure of the store as the rules know it.
-pub(crate) fn reported(stored: &StoredObservation) -> Option<Reported> {
-    let status = Status::ALL.get(usize::try_from(stored.figure.status).ok()?).copied()?;
-    let scale = u8::try_from(stored.figure.scale).ok()?;
-    Some(Reported { mantissa: stored.figure.mantissa, scale, status })
-}
-
-/// The number of a status in the store: its place among all.
-pub(crate) fn status_number(status: Status) -> i64 {
-    Status::ALL.iter().position(|other| *other == status).unwrap_or_default() as i64
-}

@@ -2,6 +2,8 @@
 
 #[path = "office/deadlines.rs"]
 mod deadlines;
+#[path = "office/figures.rs"]
+mod figures;
 #[path = "office/month.rs"]
 mod month;
 #[path = "office/sessions.rs"]

@@ -1,5 +1,8 @@
 //! Observations: appended, never changed. What a figure was at a moment is what was appended by then.
 
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
 use crate::{Fault, Store, Tx};
 
 /// A figure to be appended.
@@ -32,6 +35,13 @@ pub struct StoredObservation {
     pub filing: Option<i64>,
 }
 
+impl StoredObservation {
+    /// The order in which the rows of an element and period follow each other.
+    pub(crate) fn order(&self) -> (i64, i64, i64) {
+        (self.figure.reporter, self.figure.recorded_at, self.entry)
+    }
+}
+
 /// So many rows go into one statement.
 const ROWS: usize = 20_000;
 
@@ -39,10 +49,21 @@ type Row = (i64, i64, i64, i64, i64, i64, i64, i64, Option<i64>);
 
 fn observation(row: Row) -> StoredObservation {
     let (element, period, reporter, recorded_at, mantissa, scale, status, entry, filing) = row;
+    let recorded_at = moment(recorded_at);
     StoredObservation {
         figure: NewObservation { element, period, reporter, recorded_at, mantissa, scale, status },
         entry,
         filing,
+    }
+}
+
+/// A moment as it is kept, and back: the least number, which most figures of an import have, takes eight
+/// bytes in a row where 0 takes none. So the two change places.
+pub(crate) fn moment(moment: i64) -> i64 {
+    match moment {
+        i64::MIN => 0,
+        0 => i64::MIN,
+        other => other,
     }
 }
 
@@ -58,36 +79,53 @@ impl Tx {
         filing: Option<i64>,
     ) -> Result<(), Fault> {
         for rows in rows.chunks(ROWS) {
-            let list: Vec<_> = rows
-                .iter()
-                .map(|row| {
-                    serde_json::json!([
-                        row.element,
-                        row.period,
-                        row.reporter,
-                        row.recorded_at,
-                        row.mantissa,
-                        row.scale,
-                        row.status
-                    ])
-                })
-                .collect();
             sqlx::query(
                 "insert into observation
-                   (element, period, reporter, recorded_at, mantissa, scale, status, entry, filing)
+                   (reporter, recorded_at, mantissa, scale, status, element, period, entry, filing)
                  select cast(value ->> 0 as bigint), cast(value ->> 1 as bigint),
                         cast(value ->> 2 as bigint), cast(value ->> 3 as bigint),
                         cast(value ->> 4 as bigint), cast(value ->> 5 as bigint),
                         cast(value ->> 6 as bigint), $2, $3
                  from json_each($1)",
             )
-            .bind(serde_json::Value::Array(list).to_string())
+            .bind(listed(rows, true))
             .bind(entry)
             .bind(filing)
             .execute(self.connection())
             .await?;
         }
-        Ok(())
+        let keys: BTreeSet<(i64, i64)> = rows.iter().map(|row| (row.element, row.period)).collect();
+        self.mark_observed(&keys, entry).await
+    }
+
+    /// Appends many figures of one element for one period, which come with no return. Rows that do not
+    /// each repeat the key are taken in half of the time.
+    ///
+    /// # Errors
+    /// What the data base says.
+    pub async fn append_block(
+        &mut self,
+        (element, period): (i64, i64),
+        rows: &[NewObservation],
+        entry: i64,
+    ) -> Result<(), Fault> {
+        for rows in rows.chunks(ROWS) {
+            sqlx::query(
+                "insert into observation
+                   (reporter, recorded_at, mantissa, scale, status, element, period, entry)
+                 select cast(value ->> 0 as bigint), cast(value ->> 1 as bigint),
+                        cast(value ->> 2 as bigint), cast(value ->> 3 as bigint),
+                        cast(value ->> 4 as bigint), $3, $4, $2
+                 from json_each($1)",
+            )
+            .bind(listed(rows, false))
+            .bind(entry)
+            .bind(element)
+            .bind(period)
+            .execute(self.connection())
+            .await?;
+        }
+        self.mark_observed(&BTreeSet::from([(element, period)]), entry).await
     }
 
     /// Keeps what was noted beside cells of a return: element and note.
@@ -115,35 +153,27 @@ impl Tx {
     }
 }
 
+/// Rows as a JSON list of lists, with the key in each or without. Written by hand: a tree of values would
+/// be most of the work.
+fn listed(rows: &[NewObservation], with_key: bool) -> String {
+    let mut list = String::with_capacity(rows.len() * 32 + 2);
+    for row in rows {
+        let NewObservation { element, period, reporter, mantissa, scale, status, .. } = row;
+        let moment = moment(row.recorded_at);
+        list.push(if list.is_empty() { '[' } else { ',' });
+        // Writing to a text does not fail.
+        let _ = write!(list, "[{reporter},{moment},{mantissa},{scale},{status}");
+        if with_key {
+            let _ = write!(list, ",{element},{period}");
+        }
+        list.push(']');
+    }
+    list.push_str(if list.is_empty() { "[]" } else { "]" });
+    list
+}
+
 impl Store {
-    /// The last entry of the log by which figures or the programme changed.
-    ///
-    /// # Errors
-    /// What the data base says.
-    pub async fn figures_end(&self) -> Result<i64, Fault> {
-        let (seq,): (i64,) = sqlx::query_as(
-            "select coalesce(max(seq), 0) from log where act in ('bring-version', 'submit', 'record')",
-        )
-        .fetch_one(&self.readers)
-        .await?;
-        Ok(seq)
-    }
-
-    /// Every figure of the store. For programmes that fit into memory as a whole.
-    ///
-    /// # Errors
-    /// What the data base says.
-    pub async fn observations(&self) -> Result<Vec<StoredObservation>, Fault> {
-        let rows: Vec<Row> = sqlx::query_as(
-            "select element, period, reporter, recorded_at, mantissa, scale, status, entry, filing
-             from observation order by element, period, reporter, recorded_at, entry",
-        )
-        .fetch_all(&self.readers)
-        .await?;
-        Ok(rows.into_iter().map(observation).collect())
-    }
-
-    /// The figures that came with a return, oldest first.
+    /// The figures of a unit or body for a period, those of an element oldest first.
     ///
     /// # Errors
     /// What the data base says.
@@ -157,15 +187,16 @@ impl Store {
             "select element, period, reporter, recorded_at, mantissa, scale, status, entry, filing
              from observation
              where element in (select cast(value ->> 0 as bigint) from json_each($3))
-               and period = $2 and reporter = $1
-             order by element, recorded_at, entry",
+               and period = $2 and reporter = $1",
         )
         .bind(reporter)
         .bind(period)
         .bind(serde_json::json!(elements.iter().map(|e| [e]).collect::<Vec<_>>()).to_string())
         .fetch_all(&self.readers)
         .await?;
-        Ok(rows.into_iter().map(observation).collect())
+        let mut rows: Vec<StoredObservation> = rows.into_iter().map(observation).collect();
+        rows.sort_unstable_by_key(|row| (row.figure.element, row.order()));
+        Ok(rows)
     }
 
     /// What was noted beside the cells of a return: element, entry, note; oldest first.

@@ -114,8 +114,8 @@ impl Store {
 
     /// Closes every connection, when all that was begun is done.
     pub async fn close(&self) {
-        self.writer.close().await;
         self.readers.close().await;
+        self.writer.close().await;
     }
 }
 
@@ -141,6 +141,8 @@ async fn prepare_sqlite(connection: &mut AnyConnection) -> Result<(), sqlx::Erro
         "pragma synchronous = full",
         "pragma foreign_keys = on",
         "pragma busy_timeout = 10000",
+        // What an import needed is given back to the disk.
+        "pragma journal_size_limit = 67108864",
         "pragma cache_size = -16384",
         "pragma temp_store = memory",
         "pragma trusted_schema = off",

@@ -52,14 +52,14 @@ pub(crate) struct Writer {
 
 #[derive(Clone)]
 enum Way {
-    One(mpsc::Sender<Box<dyn Job>>),
+    One(mpsc::Sender<Box<dyn Job>>, AnyPool),
     Many(AnyPool),
 }
 
 impl std::fmt::Debug for Way {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
-            Way::One(_) => "One",
+            Way::One(..) => "One",
             Way::Many(_) => "Many",
         })
     }
@@ -69,8 +69,8 @@ impl Writer {
     pub(crate) fn of_one(pool: AnyPool) -> Writer {
         let (jobs, waiting) = mpsc::channel(WAITING);
         let broken = Arc::new(watch::Sender::new(None));
-        tokio::spawn(write_together(pool, waiting, broken.clone()));
-        Writer { way: Way::One(jobs), broken }
+        tokio::spawn(write_together(pool.clone(), waiting, broken.clone()));
+        Writer { way: Way::One(jobs, pool), broken }
     }
 
     pub(crate) fn of_many(pool: AnyPool) -> Writer {
@@ -79,7 +79,7 @@ impl Writer {
 
     pub(crate) fn is_sound(&self) -> bool {
         let at_work = match &self.way {
-            Way::One(jobs) => !jobs.is_closed(),
+            Way::One(jobs, _) => !jobs.is_closed(),
             Way::Many(pool) => !pool.is_closed(),
         };
         at_work && self.broken.borrow().is_none()
@@ -96,12 +96,14 @@ impl Writer {
 
     pub(crate) async fn close(&self) {
         match &self.way {
-            Way::One(jobs) => {
+            Way::One(jobs, pool) => {
                 // An empty job is answered when all before it are done.
                 let (done, end) = oneshot::channel();
                 if jobs.send(Box::new(End(done))).await.is_ok() {
                     let _ = end.await;
                 }
+                // Whoever closes last folds the journal into the file.
+                pool.close().await;
             }
             Way::Many(pool) => pool.close().await,
         }
@@ -125,7 +127,7 @@ impl Store {
             return Err(Fault::Stopped.into());
         }
         match &writer.way {
-            Way::One(jobs) => {
+            Way::One(jobs, _) => {
                 let (reply, answer) = oneshot::channel();
                 jobs.try_send(Box::new(Asked { job, now, reply })).map_err(
                     |error| match error {

@@ -4,6 +4,7 @@ mod accounts;
 mod class_table;
 mod entry;
 mod explain;
+mod figures;
 mod framework;
 mod home;
 mod log;
@@ -45,6 +46,7 @@ pub(crate) fn pages() -> Vec<(&'static str, MethodRouter<Desk>)> {
         ("/openings", get(openings::list).post(openings::open)),
         ("/units", get(unit::search)),
         ("/units/{unit}", get(unit::unit)),
+        ("/units/{unit}/figures", get(figures::figures)),
         ("/standings/{scheme}", get(class_table::class_table)),
         ("/standings/{scheme}/{unit}", get(explain::explain)),
         ("/framework", get(framework::framework)),

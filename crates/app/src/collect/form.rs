@@ -179,7 +179,8 @@ pub(super) fn numbers(edition: &Edition, dataset: usize) -> Vec<i64> {
     elements.into_iter().filter_map(|element| edition.number_of_element(element)).collect()
 }
 
-fn elements(edition: &Edition, dataset: usize) -> Vec<Element> {
+/// The elements of a data set.
+pub(super) fn elements(edition: &Edition, dataset: usize) -> Vec<Element> {
     let asked = &edition.programme.asked;
     let ids = edition.programme.framework.datasets[dataset].elements.iter();
     ids.filter_map(|id| asked.iter().position(|element| element.id == *id))

@@ -4,13 +4,16 @@
 use std::path::Path;
 
 use gangmu_base::finding::any_error;
-use gangmu_base::{Finding, Reporter, Severity, Tree};
+use gangmu_base::observations::{Element, Reading};
+use gangmu_base::{Finding, Period, Reporter, Severity, Tree};
 use gangmu_exchange::folder::{Programme, create_programme};
 use gangmu_exchange::text::limits::DATA_BYTES;
 use gangmu_exchange::text::{Folder, Source};
-use gangmu_store::{Fault, NewEntry, NewObservation, Span, Version, VersionFile};
+use gangmu_store::{
+    Appended, Fault, NewEntry, NewObservation, Numbers, Span, Tx, Version, VersionFile,
+};
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::check::check_folder;
 use crate::authz::{Actor, Verb, require_at_top};
@@ -44,7 +47,6 @@ pub async fn bring_version(
     let read = tokio::task::spawn_blocking(move || read_files(&dir));
     let read = read.await.map_err(|error| Refusal::Broken(error.to_string()))?;
     let (files, programme, findings) = read.map_err(Refusal::Wrong)?;
-    let known = known(office).await?;
     let today = today(office, &programme);
     let by = actor
         .map_or_else(|| gangmu_store::By { account: None, post: "operator".to_owned() }, Actor::by);
@@ -77,25 +79,11 @@ pub async fn bring_version(
                     })
                     .collect();
                 tx.set_spans(&spans).await?;
-                let mut rows = Vec::new();
-                for (element, period, reading) in programme.observations.rows() {
-                    let element = programme.asked.get(element.0 as usize);
-                    let number = element.and_then(|e| elements.get(&e.id));
-                    let reporter = reporters.get(tree.id(reading.reporter));
-                    let (Some(element), Some(reporter)) = (number, reporter) else { continue };
-                    let row = NewObservation {
-                        element: *element,
-                        period: period.code(),
-                        reporter: *reporter,
-                        recorded_at: reading.recorded_at,
-                        mantissa: reading.reported.mantissa,
-                        scale: i64::from(reading.reported.scale),
-                        status: status_number(reading.reported.status),
-                    };
-                    rows.extend(news(row, &known, entry.at));
-                }
-                tx.append_observations(&rows, entry.seq, None).await?;
-                Ok((version, rows.len()))
+                let there = tx.observed().await?.into_iter();
+                let there = there.map(|seen| (seen.element, seen.period)).collect();
+                let reporters = all.iter().map(|r| reporters.get(tree.id(*r)).copied()).collect();
+                let new = Figures { programme: &programme, reporters, elements, there };
+                Ok((version, new.record(tx, entry).await?))
             })
         })
         .await;
@@ -106,14 +94,81 @@ pub async fn bring_version(
     Ok(Brought { version, observations, warnings: findings })
 }
 
-/// Of each figure on record those by their moments, oldest first.
-type Known = FxHashMap<(i64, i64, i64), Vec<NewObservation>>;
+/// So many rows of various elements and periods are put on record at a time.
+const TOGETHER: usize = 20_000;
+/// So many rows of one element and period go by themselves.
+const BLOCK: usize = 500;
 
-async fn known(office: &Office) -> Result<Known, Refusal> {
+/// The figures of a folder that is brought in.
+struct Figures<'f> {
+    programme: &'f Programme,
+    /// The store's numbers of units and bodies, by those of the programme.
+    reporters: Vec<Option<i64>>,
+    elements: Numbers,
+    /// The elements and periods of which figures are on record already.
+    there: FxHashSet<(i64, i64)>,
+}
+
+impl Figures<'_> {
+    /// Puts on record what is not on record yet, an element and period after the other, so that no more is
+    /// held than is compared; says how many rows it was.
+    async fn record(&self, tx: &mut Tx, entry: Appended) -> Result<usize, Fault> {
+        let mut rows = Vec::new();
+        let mut recorded = 0;
+        for (element, period) in self.programme.observations.keys() {
+            let of = self.programme.asked.get(element.0 as usize);
+            let Some(number) = of.and_then(|of| self.elements.get(&of.id)) else { continue };
+            let key = (*number, period.code());
+            let mut own: Vec<NewObservation> = self.rows(element, period, key).collect();
+            if self.there.contains(&key) {
+                let known = known(tx, key).await?;
+                own = own.into_iter().filter_map(|row| news(row, &known, entry.at)).collect();
+            }
+            if own.len() >= BLOCK {
+                tx.append_block(key, &own, entry.seq).await?;
+                recorded += own.len();
+            } else {
+                rows.append(&mut own);
+            }
+            if rows.len() >= TOGETHER {
+                tx.append_observations(&rows, entry.seq, None).await?;
+                recorded += rows.len();
+                rows.clear();
+            }
+        }
+        tx.append_observations(&rows, entry.seq, None).await?;
+        Ok(recorded + rows.len())
+    }
+
+    fn rows(
+        &self,
+        element: Element,
+        period: Period,
+        (number, code): (i64, i64),
+    ) -> impl Iterator<Item = NewObservation> + '_ {
+        let row = move |reading: Reading| {
+            Some(NewObservation {
+                element: number,
+                period: code,
+                reporter: self.reporters.get(reading.reporter.index()).copied().flatten()?,
+                recorded_at: reading.recorded_at,
+                mantissa: reading.reported.mantissa,
+                scale: i64::from(reading.reported.scale),
+                status: status_number(reading.reported.status),
+            })
+        };
+        self.programme.observations.rows_of(element, period).filter_map(row)
+    }
+}
+
+/// Of each figure on record those by their moments, oldest first.
+type Known = FxHashMap<i64, Vec<NewObservation>>;
+
+/// The figures of an element and period that are on record, by reporter.
+async fn known(tx: &mut Tx, (element, period): (i64, i64)) -> Result<Known, Fault> {
     let mut known = Known::default();
-    for row in office.store.observations().await? {
-        let figure = row.figure;
-        known.entry((figure.element, figure.period, figure.reporter)).or_default().push(figure);
+    for row in tx.observations(element, period).await? {
+        known.entry(row.figure.reporter).or_default().push(row.figure);
     }
     Ok(known)
 }
@@ -121,7 +176,7 @@ async fn known(office: &Office) -> Result<Known, Refusal> {
 /// A row as it is to be recorded, where it says something that is not on record. A row without a moment,
 /// or with one that came before the figure that holds, corrects that figure now.
 fn news(row: NewObservation, known: &Known, now: i64) -> Option<NewObservation> {
-    let Some(held) = known.get(&(row.element, row.period, row.reporter)) else { return Some(row) };
+    let Some(held) = known.get(&row.reporter) else { return Some(row) };
     let says = |other: &NewObservation| (other.mantissa, other.scale, other.status);
     let there = held.iter().any(|other| says(other) == says(&row));
     let last = held.last().map_or(i64::MIN, |last| last.recorded_at);

@@ -1,18 +1,20 @@
-//! How everybody stands in a scheme for a period, worked out once for an edition and kept: what class
-//! tables and the pages of units are laid out from.
+//! How everybody stands in a scheme for a period: what class tables and the pages of units are laid out
+//! from.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
-use gangmu_base::observations::Moment;
+use gangmu_base::observations::{Moment, Observations};
 use gangmu_base::{Finding, Period, Reporter, Status};
 use gangmu_domain::framework::Boundaries;
+use gangmu_exchange::folder::Programme;
 
 use super::draws::{Draws, Redrawing};
 use super::explain::explain;
 use super::explained::Explained;
+use super::middles::{Class, classes};
 use super::run::{Asked, Scored, with_scored};
 use crate::define::prepare;
-use crate::office::Edition;
+use crate::office::{Edition, Office};
 use crate::refusal::Refusal;
 use crate::words::{Language, Words};
 
@@ -27,6 +29,8 @@ pub struct Standing {
     pub draws: u32,
     /// The subjects, in the order of their ids.
     pub rows: Vec<Stand>,
+    /// The classes, by id.
+    pub classes: BTreeMap<String, Class>,
 }
 
 /// How one subject stands.
@@ -74,31 +78,24 @@ pub struct Points {
 /// The seed and the number of draws behind intervals that are shown as things go on.
 const DRAWS: Draws = Draws { count: 200, seed: super::SEED };
 
-/// How everybody stands in a scheme (the first one when none is named) for a period (the scheme's own
-/// when none is asked for).
-///
-/// # Errors
-/// What keeps the scheme from being scored.
-pub fn standing(
-    edition: &Edition,
+/// Works out how everybody stands. Without all the figures it asks for it stops early, and nobody stands
+/// anywhere.
+pub(super) fn work_out(
+    programme: &Programme,
     scheme: Option<&str>,
     period: Option<Period>,
-) -> Result<Arc<Standing>, Refusal> {
-    let place = edition.standing((scheme.unwrap_or_default().to_owned(), period));
-    if let Some(held) = place.get() {
-        return Ok(held.clone());
-    }
-    let made = scored(edition, scheme, period, None, laid_out)?;
-    let made = made.map_err(|finding| Refusal::Wrong(vec![finding]))?;
-    // Whoever worked it out at the same time has the same.
-    Ok(place.get_or_init(|| Arc::new(made)).clone())
+) -> Result<Standing, Refusal> {
+    let there = || programme.observations.wanting().is_empty();
+    let made = scored(programme, scheme, period, None, |scored| laid_out(scored, there))?;
+    made.map_err(|finding| Refusal::Wrong(vec![finding]))
 }
 
 /// The explanation of a unit's result, or of one item of it; as of a moment where one is asked for.
 ///
 /// # Errors
 /// What keeps the scheme from being scored; no such unit or item.
-pub fn explained(
+pub async fn explained(
+    office: &Office,
     edition: &Edition,
     (scheme, period): (Option<&str>, Option<Period>),
     language: Language,
@@ -106,21 +103,27 @@ pub fn explained(
     item: Option<&str>,
     as_of: Option<Moment>,
 ) -> Result<Explained, Refusal> {
-    let words = Words::new(language);
-    let told = scored(edition, scheme, period, as_of, |scored| {
-        explain(scored, &words, unit, item, false)
-    })?;
-    told.map_err(|_| Refusal::NotThere)
+    let (id, unit, item) = (scheme.map(str::to_owned), unit.to_owned(), item.map(str::to_owned));
+    let before = office.standings.asked_for(&(id.clone().unwrap_or_default(), period));
+    let work = move |edition: &Edition, figures: &Observations| {
+        let words = Words::new(language);
+        scored(&edition.with_figures(figures), id.as_deref(), period, as_of, |scored| {
+            explain(scored, &words, &unit, item.as_deref(), false)
+        })
+    };
+    let _turn = office.shelf.turn_to_score().await;
+    let worked = office.shelf.work(edition, &before, work).await?;
+    worked.result?.map_err(|_| Refusal::NotThere)
 }
 
 fn scored<R>(
-    edition: &Edition,
+    programme: &Programme,
     scheme: Option<&str>,
     period: Option<Period>,
     as_of: Option<Moment>,
     then: impl FnOnce(&Scored<'_>) -> R,
 ) -> Result<R, Refusal> {
-    let (prepared, _) = prepare(&edition.programme);
+    let (prepared, _) = prepare(programme);
     let asked = Asked {
         scheme: scheme.map(str::to_owned),
         period,
@@ -131,9 +134,24 @@ fn scored<R>(
     with_scored(&prepared, &asked, then).map_err(Refusal::Wrong)
 }
 
-fn laid_out(scored: &Scored<'_>) -> Result<Standing, Finding> {
+fn laid_out(scored: &Scored<'_>, there: impl Fn() -> bool) -> Result<Standing, Finding> {
     let outcome = scored.outcome;
-    let intervals = Redrawing::plan(scored, None).intervals(DRAWS)?;
+    let standing = |rows: Vec<Stand>| Standing {
+        scheme: scored.scheme.scheme.id.clone(),
+        period: outcome.period,
+        draws: DRAWS.count,
+        classes: classes(&rows),
+        rows,
+    };
+    // Drawing is most of the work: not on figures of which some are still to be read.
+    if !there() {
+        return Ok(standing(Vec::new()));
+    }
+    let redrawing = Redrawing::plan(scored, None);
+    if !there() {
+        return Ok(standing(Vec::new()));
+    }
+    let intervals = redrawing.intervals(DRAWS)?;
     let mut rows = Vec::with_capacity(outcome.results.len());
     for (index, result) in outcome.results.iter().enumerate() {
         let interval = intervals.of(index);
@@ -171,12 +189,7 @@ fn laid_out(scored: &Scored<'_>) -> Result<Standing, Finding> {
                 .collect(),
         });
     }
-    Ok(Standing {
-        scheme: scored.scheme.scheme.id.clone(),
-        period: outcome.period,
-        draws: DRAWS.count,
-        rows,
-    })
+    Ok(standing(rows))
 }
 
 fn share(given: &gangmu_num::Ratio, most: &gangmu_num::Ratio) -> f64 {

@@ -56,10 +56,12 @@ async fn a_month_in_the_office() {
     assert_eq!(done.state, "accepted");
     let edition = office.edition().await.unwrap();
     let period = Period::parse("2025Q4");
-    assert_eq!(standing(&edition, None, None).unwrap().rows.len(), 9);
+    assert_eq!(standing(&office, &edition, None, None).await.unwrap().standing.rows.len(), 9);
     // A county of the city has reported; two have not, so the quarter of the city is not known.
     let which = (Some("city"), period);
-    let told = explained(&edition, which, Language::En, "YZ01", Some("A102"), None).unwrap();
+    let told = explained(&office, &edition, which, Language::En, "YZ01", Some("A102"), None)
+        .await
+        .unwrap();
     let text: Vec<&str> = told.lines.iter().map(|line| line.text.as_str()).collect();
     let text = text.join("\n");
     assert!(text.contains("YZ0101, 2025Q4: 11, from log:"), "{text}");

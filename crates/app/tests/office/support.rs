@@ -17,19 +17,26 @@ pub(crate) const PHRASE: &str = "a long enough phrase";
 #[derive(Debug, Clone)]
 pub(crate) struct Stopped {
     now: Arc<AtomicI64>,
+    /// So far it goes with each look at it.
+    step: Arc<AtomicI64>,
     /// Where the office is kept: there as long as anybody looks at its clock.
     _dir: Arc<tempfile::TempDir>,
 }
 
 impl Clock for Stopped {
     fn now(&self) -> i64 {
-        self.now.load(Ordering::SeqCst)
+        self.now.fetch_add(self.step.load(Ordering::SeqCst), Ordering::SeqCst)
     }
 }
 
 impl Stopped {
     pub(crate) fn set(&self, moment: i64) {
         self.now.store(moment, Ordering::SeqCst);
+    }
+
+    /// Lets it go on by so many milliseconds with each look at it.
+    pub(crate) fn go_by(&self, step: i64) {
+        self.step.store(step, Ordering::SeqCst);
     }
 }
 
@@ -49,7 +56,8 @@ pub(crate) struct Office4 {
 pub(crate) async fn office(begins: &str) -> Office4 {
     let dir = tempfile::tempdir().unwrap();
     let at = place(dir.path());
-    let clock = Stopped { now: Arc::new(AtomicI64::new(moment(begins))), _dir: Arc::new(dir) };
+    let now = Arc::new(AtomicI64::new(moment(begins)));
+    let clock = Stopped { now, step: Arc::default(), _dir: Arc::new(dir) };
     let office = Office::open(&at, Arc::new(clock.clone())).await.unwrap();
     let city = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/city");
     bring_version(&office, None, &city).await.unwrap();

@@ -1,9 +1,8 @@
 //! Observations: what was reported, by whom about whom, when. Append-only; read as of a moment.
 
-use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use gangmu_num::Ratio;
@@ -11,9 +10,13 @@ use gangmu_num::Ratio;
 use crate::units::Reporter;
 use crate::{Cell, Period, Place, Status};
 
+mod block;
+mod elsewhere;
 mod order;
 
-use order::{Columns, Sorted};
+pub use block::Block;
+use elsewhere::Elsewhere;
+pub use elsewhere::Marks;
 
 /// The number of an element in its programme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -73,22 +76,31 @@ pub struct Row {
 }
 
 /// All observations of a programme, put in order: by element and period, then by reporter, then
-/// by the time they were recorded.
+/// by the time they were recorded. Where they are kept [`elsewhere`](Observations::elsewhere), only
+/// those that somebody has use for are here.
 #[derive(Debug, Clone, Default)]
 pub struct Observations {
     files: Vec<Arc<str>>,
-    reporters: Vec<u32>,
-    mantissas: Vec<i64>,
-    scales: Vec<u8>,
-    statuses: Vec<Status>,
-    /// Empty when no row says when it was recorded.
-    moments: Vec<Moment>,
-    lines: Vec<u32>,
-    file_of: Vec<u16>,
-    /// Where the rows of a key stand; between two slices are gaps where rows clashed.
-    slices: FxHashMap<(Element, Period), (usize, usize)>,
+    blocks: Vec<Arc<Block>>,
+    slices: FxHashMap<(Element, Period), Slice>,
     rows: usize,
     clashes_not_listed: usize,
+    elsewhere: Option<Arc<Elsewhere>>,
+}
+
+/// Where the rows of a key stand in a block; between two slices of it are gaps where rows clashed.
+#[derive(Debug, Clone, Copy)]
+struct Slice {
+    block: u32,
+    start: usize,
+    end: usize,
+}
+
+/// The number of a row among observations, for [`Observations::place`].
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RowAt {
+    block: u32,
+    index: usize,
 }
 
 /// Two rows for one key of which neither replaces the other.
@@ -106,70 +118,7 @@ pub struct Clash {
     pub period: Period,
 }
 
-/// No more clashes than this are listed one by one.
-const LISTED_CLASHES: usize = 100;
-
 impl Observations {
-    /// Puts rows in order, on all threads of the current pool. Rows that clash (same key, same time
-    /// of recording) are reported; the one that stands first by file and line is kept, so that the
-    /// result does not depend on the order of reading.
-    pub fn new(files: Vec<Arc<str>>, parts: Vec<Vec<Row>>) -> (Observations, Vec<Clash>) {
-        let sorted: Vec<Sorted> = parts.into_par_iter().map(Sorted::new).collect();
-        let mut sizes: BTreeMap<(Element, Period), usize> = BTreeMap::new();
-        for (key, range) in sorted.iter().flat_map(|part| &part.ranges) {
-            *sizes.entry(*key).or_insert(0) += range.len();
-        }
-        let total = sizes.values().sum();
-        let timed = sorted.iter().any(|part| part.timed);
-        let mut table = Observations {
-            reporters: vec![0; total],
-            mantissas: vec![0; total],
-            scales: vec![0; total],
-            statuses: vec![Status::Known; total],
-            moments: vec![NO_MOMENT; if timed { total } else { 0 }],
-            lines: vec![0; total],
-            file_of: vec![0; total],
-            slices: FxHashMap::default(),
-            rows: 0,
-            clashes_not_listed: 0,
-            files,
-        };
-        let mut left = Columns::of(&mut table);
-        let mut tasks = Vec::with_capacity(sizes.len());
-        let mut start = 0;
-        for (key, size) in sizes {
-            let (own, others) = left.split_at(size);
-            left = others;
-            tasks.push((key, start, own));
-            start += size;
-        }
-        let filled: Vec<_> = tasks
-            .into_par_iter()
-            .map(|(key, start, mut own)| {
-                let mut rows: Vec<&Row> = sorted.iter().flat_map(|part| part.of(key)).collect();
-                let order = |row: &&Row| (row.reporter, row.recorded_at, row.file, row.line);
-                if !rows.is_sorted_by_key(order) {
-                    rows.sort_unstable_by_key(order);
-                }
-                let (kept, clashing) = own.fill(&rows);
-                (key, (start, start + kept), clashing)
-            })
-            .collect();
-        let mut clashes = Vec::new();
-        for (key, slice, clashing) in filled {
-            table.rows += slice.1 - slice.0;
-            table.slices.insert(key, slice);
-            for (first, second) in clashing {
-                if clashes.len() < LISTED_CLASHES {
-                    clashes.push(table.clash(&first, &second));
-                } else {
-                    table.clashes_not_listed += 1;
-                }
-            }
-        }
-        (table, clashes)
-    }
-
     fn clash(&self, first: &Row, second: &Row) -> Clash {
         Clash {
             first: self.place_of(first.file, first.line),
@@ -207,40 +156,62 @@ impl Observations {
 
     /// Whether anything was reported of an element for a period.
     pub fn any(&self, element: Element, period: Period) -> bool {
-        self.slices.contains_key(&(element, period))
+        let key = (element, period);
+        let slice = self.slices.get(&key);
+        let Some(elsewhere) = &self.elsewhere else { return slice.is_some() };
+        elsewhere.note(key, slice.is_some());
+        elsewhere.is_there(key, slice.map(|slice| slice.end - slice.start))
     }
 
     /// The periods for which anything was reported of an element, in order.
     pub fn periods_of(&self, element: Element) -> Vec<Period> {
-        let own = self.slices.keys().filter(|(other, _)| *other == element);
-        let mut periods: Vec<Period> = own.map(|(_, period)| *period).collect();
-        periods.sort_unstable();
-        periods
+        let own = self.keys().into_iter().filter(|(other, _)| *other == element);
+        own.map(|(_, period)| period).collect()
     }
 
     /// Every element and period of which something was reported, in order.
     pub fn keys(&self) -> Vec<(Element, Period)> {
-        let mut keys: Vec<(Element, Period)> = self.slices.keys().copied().collect();
+        let mut keys: Vec<(Element, Period)> = match &self.elsewhere {
+            Some(elsewhere) => elsewhere.all().collect(),
+            None => self.slices.keys().copied().collect(),
+        };
         keys.sort_unstable();
         keys
     }
 
+    /// The rows of a key.
+    fn slice(&self, element: Element, period: Period) -> Rows<'_> {
+        let slice = self.slices.get(&(element, period));
+        if let Some(elsewhere) = &self.elsewhere {
+            elsewhere.note((element, period), slice.is_some());
+        }
+        match slice.and_then(|slice| Some((slice, self.blocks.get(slice.block as usize)?))) {
+            Some((slice, block)) => {
+                Rows { block, number: slice.block, rows: slice.start..slice.end }
+            }
+            None => Rows { block: Block::empty(), number: 0, rows: 0..0 },
+        }
+    }
+
     /// Whether any row of an element for a period has that status, later replaced or not.
     pub fn any_of_status(&self, element: Element, period: Period, status: Status) -> bool {
-        let (start, end) = self.slices.get(&(element, period)).copied().unwrap_or((0, 0));
-        self.statuses.get(start..end).is_some_and(|rows| rows.contains(&status))
+        let Rows { block, rows, .. } = self.slice(element, period);
+        block.statuses.get(rows).is_some_and(|rows| rows.contains(&status))
     }
 
     /// Whether any row of an element for a period has a value below a figure, later replaced or not.
     pub fn any_below(&self, element: Element, period: Period, figure: &Ratio) -> bool {
-        let (start, end) = self.slices.get(&(element, period)).copied().unwrap_or((0, 0));
+        let own = self.slice(element, period);
+        let block = own.block;
         // A value is below a figure where it is below the least whole number that is not less.
         let whole = figure.ceil().to_integer();
-        (start..end).any(|index| match (self.scales.get(index), self.mantissas.get(index), whole) {
-            (Some(0), Some(mantissa), Some(whole)) => {
-                *mantissa < whole && self.statuses.get(index).is_some_and(|s| s.has_value())
+        own.rows.clone().any(|index| {
+            match (block.scales.get(index), block.mantissas.get(index), whole) {
+                (Some(0), Some(mantissa), Some(whole)) => {
+                    *mantissa < whole && block.statuses.get(index).is_some_and(|s| s.has_value())
+                }
+                _ => own.reading(index).reported.cell().value().is_some_and(|value| value < figure),
             }
-            _ => self.reading(index).reported.cell().value().is_some_and(|value| value < figure),
         })
     }
 
@@ -252,16 +223,17 @@ impl Observations {
         period: Period,
         as_of: Option<Moment>,
     ) -> impl Iterator<Item = Reading> + '_ {
-        let (start, end) = self.slices.get(&(element, period)).copied().unwrap_or((0, 0));
-        let seen = move |index: usize| match (as_of, self.moments.get(index)) {
+        let own = self.slice(element, period);
+        let (block, end) = (own.block, own.rows.end);
+        let seen = move |index: usize| match (as_of, block.moments.get(index)) {
             (Some(as_of), Some(moment)) => *moment <= as_of,
             _ => true,
         };
-        (start..end).filter(move |index| seen(*index)).filter_map(move |index| {
-            let reporter = self.reporters[index];
+        own.rows.clone().filter(move |index| seen(*index)).filter_map(move |index| {
+            let reporter = block.reporters[index];
             let next = index + 1;
-            let replaced = next < end && self.reporters[next] == reporter && seen(next);
-            (!replaced).then(|| self.reading(index))
+            let replaced = next < end && block.reporters[next] == reporter && seen(next);
+            (!replaced).then(|| own.reading(index))
         })
     }
 
@@ -273,20 +245,22 @@ impl Observations {
         period: Period,
         as_of: Option<Moment>,
     ) -> Vec<(Reading, Reading)> {
-        let (start, end) = self.slices.get(&(element, period)).copied().unwrap_or((0, 0));
+        let rows = self.slice(element, period);
+        let (block, end) = (rows.block, rows.rows.end);
         let mut found = Vec::new();
-        if self.moments.is_empty() {
+        if block.moments.is_empty() {
             return found;
         }
-        let mut at = start;
+        let mut at = rows.rows.start;
         while at < end {
-            let reporter = self.reporters[at];
-            let own = (at..end).take_while(|index| self.reporters[*index] == reporter);
+            let reporter = block.reporters[at];
+            let own = (at..end).take_while(|index| block.reporters[*index] == reporter);
             let next = at + own.count();
-            let seen = (at..next).filter(|index| as_of.is_none_or(|by| self.moments[*index] <= by));
+            let seen =
+                (at..next).filter(|index| as_of.is_none_or(|by| block.moments[*index] <= by));
             let count = seen.count();
             if count > 1 {
-                found.push((self.reading(at), self.reading(at + count - 1)));
+                found.push((rows.reading(at), rows.reading(at + count - 1)));
             }
             at = next;
         }
@@ -296,27 +270,44 @@ impl Observations {
     /// Every row, later replaced or not: by element and period, then by reporter, then by time.
     pub fn rows(&self) -> impl Iterator<Item = (Element, Period, Reading)> + '_ {
         self.keys().into_iter().flat_map(move |(element, period)| {
-            let (start, end) = self.slices.get(&(element, period)).copied().unwrap_or((0, 0));
-            (start..end).map(move |index| (element, period, self.reading(index)))
+            self.rows_of(element, period).map(move |reading| (element, period, reading))
         })
     }
 
-    fn reading(&self, index: usize) -> Reading {
-        Reading {
-            reporter: Reporter(self.reporters[index]),
-            reported: Reported {
-                mantissa: self.mantissas[index],
-                scale: self.scales[index],
-                status: self.statuses[index],
-            },
-            recorded_at: self.moments.get(index).copied().unwrap_or(NO_MOMENT),
-            row: index,
-        }
+    /// Every row of an element for a period, later replaced or not: by reporter, then by time.
+    pub fn rows_of(&self, element: Element, period: Period) -> impl Iterator<Item = Reading> + '_ {
+        let own = self.slice(element, period);
+        own.rows.clone().map(move |index| own.reading(index))
     }
 
     /// Where a row stands in its file.
-    pub fn place(&self, row: usize) -> Option<Place> {
-        Some(self.place_of(*self.file_of.get(row)?, *self.lines.get(row)?))
+    pub fn place(&self, row: RowAt) -> Option<Place> {
+        let block = self.blocks.get(row.block as usize)?;
+        let file = block.file_of.get(row.index).copied().unwrap_or_default();
+        Some(self.place_of(file, *block.lines.get(row.index)?))
+    }
+}
+
+/// The rows of a key.
+struct Rows<'o> {
+    block: &'o Block,
+    number: u32,
+    rows: Range<usize>,
+}
+
+impl Rows<'_> {
+    fn reading(&self, index: usize) -> Reading {
+        let block = self.block;
+        Reading {
+            reporter: Reporter(block.reporters[index]),
+            reported: Reported {
+                mantissa: block.mantissas[index],
+                scale: block.scales[index],
+                status: block.statuses[index],
+            },
+            recorded_at: block.moments.get(index).copied().unwrap_or(NO_MOMENT),
+            row: RowAt { block: self.number, index },
+        }
     }
 }
 
@@ -330,7 +321,7 @@ pub struct Reading {
     /// When it was recorded; [`NO_MOMENT`] when the row says none.
     pub recorded_at: Moment,
     /// Which row it is, for [`Observations::place`].
-    pub row: usize,
+    pub row: RowAt,
 }
 
 #[cfg(test)]

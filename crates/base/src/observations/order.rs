@@ -1,12 +1,16 @@
 //! Rows as they were read, put in order and into columns: first within each part that was read,
 //! by a list of places and without moving a row; then for each element and period by itself.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::{Element, NO_MOMENT, Observations, Row};
-use crate::{Period, Status};
+use super::block::{Block, Columns};
+use super::{Clash, Element, NO_MOMENT, Observations, Row, Slice};
+use crate::Period;
 
 /// The rows of one part, and where those of each element and period are among them.
 pub(super) struct Sorted {
@@ -66,79 +70,57 @@ impl Sorted {
     }
 }
 
-/// A stretch of the columns of a table, to be filled by itself.
-pub(super) struct Columns<'t> {
-    reporters: &'t mut [u32],
-    mantissas: &'t mut [i64],
-    scales: &'t mut [u8],
-    statuses: &'t mut [Status],
-    moments: &'t mut [i64],
-    lines: &'t mut [u32],
-    file_of: &'t mut [u16],
-}
+/// No more clashes than this are listed one by one.
+const LISTED_CLASHES: usize = 100;
 
-impl<'t> Columns<'t> {
-    /// The whole columns.
-    pub(super) fn of(table: &'t mut Observations) -> Columns<'t> {
-        Columns {
-            reporters: &mut table.reporters,
-            mantissas: &mut table.mantissas,
-            scales: &mut table.scales,
-            statuses: &mut table.statuses,
-            moments: &mut table.moments,
-            lines: &mut table.lines,
-            file_of: &mut table.file_of,
+impl Observations {
+    /// Puts rows in order, on all threads of the current pool. Rows that clash (same key, same time
+    /// of recording) are reported; the one that stands first by file and line is kept, so that the
+    /// result does not depend on the order of reading.
+    pub fn new(files: Vec<Arc<str>>, parts: Vec<Vec<Row>>) -> (Observations, Vec<Clash>) {
+        let sorted: Vec<Sorted> = parts.into_par_iter().map(Sorted::new).collect();
+        let mut sizes: BTreeMap<(Element, Period), usize> = BTreeMap::new();
+        for (key, range) in sorted.iter().flat_map(|part| &part.ranges) {
+            *sizes.entry(*key).or_insert(0) += range.len();
         }
-    }
-
-    /// The first `rows` rows, and the others.
-    pub(super) fn split_at(self, rows: usize) -> (Columns<'t>, Columns<'t>) {
-        let (reporters, more_reporters) = self.reporters.split_at_mut(rows);
-        let (mantissas, more_mantissas) = self.mantissas.split_at_mut(rows);
-        let (scales, more_scales) = self.scales.split_at_mut(rows);
-        let (statuses, more_statuses) = self.statuses.split_at_mut(rows);
-        let (moments, more_moments) = self.moments.split_at_mut(rows.min(self.moments.len()));
-        let (lines, more_lines) = self.lines.split_at_mut(rows);
-        let (file_of, more_file_of) = self.file_of.split_at_mut(rows);
-        let own = Columns { reporters, mantissas, scales, statuses, moments, lines, file_of };
-        let others = Columns {
-            reporters: more_reporters,
-            mantissas: more_mantissas,
-            scales: more_scales,
-            statuses: more_statuses,
-            moments: more_moments,
-            lines: more_lines,
-            file_of: more_file_of,
-        };
-        (own, others)
-    }
-
-    /// Writes rows that are in order, but for those that clash with the one before them; says how
-    /// many were written, and which clashed with which.
-    pub(super) fn fill(&mut self, rows: &[&Row]) -> (usize, Vec<(Row, Row)>) {
-        let mut clashing = Vec::new();
-        let mut kept: Option<&Row> = None;
-        let mut written = 0;
-        for row in rows {
-            if let Some(kept) = kept
-                && kept.reporter == row.reporter
-                && kept.recorded_at == row.recorded_at
-            {
-                clashing.push((*kept, **row));
-                continue;
-            }
-            kept = Some(row);
-            self.reporters[written] = row.reporter.0;
-            self.mantissas[written] = row.reported.mantissa;
-            self.scales[written] = row.reported.scale;
-            self.statuses[written] = row.reported.status;
-            if let Some(moment) = self.moments.get_mut(written) {
-                *moment = row.recorded_at;
-            }
-            self.lines[written] = row.line;
-            self.file_of[written] = row.file;
-            written += 1;
+        let total = sizes.values().sum();
+        let timed = sorted.iter().any(|part| part.timed);
+        let mut block = Block::of_length(total, timed, files.len() > 1);
+        let mut table = Observations { files, ..Observations::default() };
+        let mut left = Columns::of(&mut block);
+        let mut tasks = Vec::with_capacity(sizes.len());
+        let mut start = 0;
+        for (key, size) in sizes {
+            let (own, others) = left.split_at(size);
+            left = others;
+            tasks.push((key, start, own));
+            start += size;
         }
-        (written, clashing)
+        let filled: Vec<_> = tasks
+            .into_par_iter()
+            .map(|(key, start, mut own)| {
+                let mut rows: Vec<&Row> = sorted.iter().flat_map(|part| part.of(key)).collect();
+                let order = |row: &&Row| (row.reporter, row.recorded_at, row.file, row.line);
+                if !rows.is_sorted_by_key(order) {
+                    rows.sort_unstable_by_key(order);
+                }
+                let (kept, clashing) = own.fill(&rows);
+                (key, Slice { block: 0, start, end: start + kept }, clashing)
+            })
+            .collect();
+        let mut clashes = Vec::new();
+        for (key, slice, clashing) in filled {
+            table.rows += slice.end - slice.start;
+            table.slices.insert(key, slice);
+            for (first, second) in clashing {
+                if clashes.len() < LISTED_CLASHES {
+                    clashes.push(table.clash(&first, &second));
+                } else {
+                    table.clashes_not_listed += 1;
+                }
+            }
+        }
+        table.blocks.push(Arc::new(block));
+        (table, clashes)
     }
 }

@@ -141,3 +141,36 @@ proptest! {
         prop_assert_eq!(read, holds);
     }
 }
+
+#[test]
+fn what_is_kept_elsewhere_is_brought_when_asked_for() {
+    let key = |period: &str| (Element(0), Period::parse(period).unwrap());
+    let (known, other) = (key("2025"), key("2024"));
+    let marks: Arc<Marks> = Arc::new([(known, 1), (other, 1)].into_iter().collect());
+    let without = Observations::elsewhere(vec!["log".into()], marks.clone(), [], false);
+    assert_eq!(values(&without, None), []);
+    assert!(without.any(other.0, other.1));
+    assert!(!without.any(Element(7), other.1));
+    assert_eq!(without.wanting(), [other, known]);
+    // What is not there at all may come one day, and matters then.
+    let asked = without.asked().unwrap();
+    assert_eq!(asked, [other, known, (Element(7), other.1)]);
+    let rows = vec![row(1, 20, 200, 3), row(1, 10, 100, 2), row(0, 7, NO_MOMENT, 4)];
+    let block = Arc::new(Block::of(known.0, known.1, rows.clone()));
+    let with = Observations::elsewhere(vec!["log".into()], marks.clone(), [(known, block)], false);
+    let (whole, _) = Observations::new(vec!["log".into()], vec![rows]);
+    for as_of in [None, Some(50), Some(150), Some(250)] {
+        assert_eq!(values(&with, as_of), values(&whole, as_of));
+    }
+    assert_eq!(with.revised(known.0, known.1, None).len(), 1);
+    let reading = with.read(known.0, known.1, None).last().unwrap();
+    assert_eq!(with.place(reading.row).unwrap().line, 3);
+    assert!(with.wanting().is_empty());
+    assert_eq!(with.keys(), [other, known]);
+    assert_eq!(with.asked(), None);
+    // Of others there may be rows, though none are here.
+    let none = || [(known, Arc::new(Block::default()))];
+    let whole = Observations::elsewhere(Vec::new(), marks.clone(), none(), false);
+    let in_part = Observations::elsewhere(Vec::new(), marks, none(), true);
+    assert!(!whole.any(known.0, known.1) && in_part.any(known.0, known.1));
+}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use gangmu_base::observations::{Element, Observations};
+use gangmu_base::observations::{Element, Observations, RowAt};
 use gangmu_base::{Finding, Length, Period, Reporter, Status, Tree};
 use gangmu_num::Ratio;
 
@@ -44,7 +44,7 @@ fn differ(
     figures: &Figures<'_>,
 ) -> Option<Finding> {
     let observations = figures.observations();
-    let mut sums: BTreeMap<Reporter, (Ratio, usize, usize)> = BTreeMap::new();
+    let mut sums: BTreeMap<Reporter, (Ratio, usize, RowAt)> = BTreeMap::new();
     for part in parts {
         for reading in observations.read(element, *part, None) {
             let cell = reading.reported.cell();

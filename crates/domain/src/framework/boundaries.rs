@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use gangmu_base::facts::{Facts, Mark};
-use gangmu_base::observations::{Element, Moment, NO_MOMENT, Observations, Reported, Row};
+use gangmu_base::observations::{Element, Moment, NO_MOMENT, Observations, Reported, Row, RowAt};
 use gangmu_base::units::Change;
 use gangmu_base::{Period, Place, Reporter, Status, Tree};
 use gangmu_num::{Ratio, statistics};
@@ -77,8 +77,8 @@ pub fn redraw(
     let mut origins = Origins::default();
     for (element, period) in observations.keys() {
         let Some(def) = elements.get(element.0 as usize) else { continue };
-        let mut arrived: BTreeMap<Reporter, Vec<(Reported, usize)>> = BTreeMap::new();
-        let mut moved: BTreeSet<usize> = BTreeSet::new();
+        let mut arrived: BTreeMap<Reporter, Vec<(Reported, RowAt)>> = BTreeMap::new();
+        let mut moved: BTreeSet<RowAt> = BTreeSet::new();
         for reading in observations.read(element, period, as_of) {
             let flow = flow(tree, reading.reporter, period, day, def.apportion_by.as_deref());
             let key = (element, period, reading.reporter);
@@ -91,7 +91,7 @@ pub fn redraw(
             }
         }
         for (reporter, parts) in arrived {
-            let row = parts.first().map_or(0, |(_, row)| *row);
+            let row = parts.first().map(|(_, row)| *row).unwrap_or_default();
             if parts.len() > 1 || moved.contains(&row) {
                 let places = parts.iter().filter_map(|(_, row)| observations.place(*row)).collect();
                 origins.insert((element, period, reporter), places);

@@ -67,6 +67,7 @@ pub const OBSERVATION_COLUMNS: [&str; 9] = [
 ];
 
 /// A programme as its folder says it.
+#[derive(Clone)]
 pub struct Programme {
     /// What is laid down before figures come in.
     pub framework: Framework,

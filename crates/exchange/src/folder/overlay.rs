@@ -18,6 +18,7 @@ use super::values::{amount, count, date, id, named, optional_named, own_id, tabl
 use crate::text::{Document, TableReader};
 
 /// What a lower tier lays down.
+#[derive(Clone)]
 pub struct Overlay {
     /// For the framework.
     pub framework: FrameworkOverlay,

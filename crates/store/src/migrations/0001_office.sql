@@ -62,6 +62,8 @@ create table span (
 );
 create index span_by_first on span (first);
 
+-- recorded_at is 0 for a figure that counts as recorded before all others. The key is the order in which figures are
+-- read: all of an element and period together, or by it those of a few reporters.
 create table observation (
   element bigint not null,
   period bigint not null,
@@ -74,6 +76,15 @@ create table observation (
   filing bigint,
   primary key (element, period, reporter, recorded_at, entry)
 ) ${clustered};
+-- Of which elements and periods anything was observed, and the last entry by which: what tells a reader whose figures
+-- changed, without looking at them.
+create table observed (
+  element bigint not null,
+  period bigint not null,
+  entry bigint not null,
+  primary key (element, period)
+) ${clustered};
+create index observed_by_entry on observed (entry);
 create table observation_note (
   entry bigint not null,
   filing bigint not null,

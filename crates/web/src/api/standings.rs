@@ -95,9 +95,7 @@ pub(crate) struct Standing {
     scheme: String,
     /// The period.
     period: String,
-    /// The last entry of the log that is in it.
-    entry: i64,
-    /// The moment of that entry.
+    /// All that was on record by this moment is in it.
     as_of: String,
     /// Over how many draws of the figures the intervals of ranks are.
     draws: u32,
@@ -118,7 +116,8 @@ pub(crate) async fn standing(
     let refuse = |refusal| member.refuse(refusal);
     let asked = period(&member, asked.period.as_deref())?;
     let edition = desk.office.edition().await.map_err(refuse)?;
-    let found = standing_of(&member, &edition, &scheme, asked).await?;
+    let stood = standing_of(&desk, &member, &edition, &scheme, asked).await?;
+    let found = &stood.standing;
     let programme = &edition.programme;
     let definition = programme.schemes.iter().find(|scheme| scheme.id == found.scheme);
     let definition = definition.ok_or_else(|| refuse(Refusal::NotThere))?;
@@ -151,8 +150,7 @@ pub(crate) async fn standing(
     Ok(Json(Standing {
         scheme: found.scheme.clone(),
         period: found.period.to_string(),
-        entry: edition.seq,
-        as_of: moment(edition.at),
+        as_of: moment(stood.at),
         draws: found.draws,
         rows: rows.collect(),
     }))
@@ -210,11 +208,10 @@ pub(crate) async fn explanation(
     if !seen || programme.schemes.iter().all(|known| known.id != scheme) {
         return Err(refuse(Refusal::NotThere));
     }
-    let (of, language) = (edition.clone(), member.visitor.language);
-    let told = tokio::task::spawn_blocking(move || {
-        explained(&of, (Some(&scheme), period), language, &unit, asked.item.as_deref(), None)
-    });
-    let told = told.await.map_err(|error| refuse(Refusal::Broken(error.to_string())))?;
+    let language = member.visitor.language;
+    let which = (Some(scheme.as_str()), period);
+    let item = asked.item.as_deref();
+    let told = explained(&desk.office, &edition, which, language, &unit, item, None).await;
     let steps = told.map_err(refuse)?.lines.into_iter();
     let steps = steps.map(|line| Step { depth: line.depth, text: line.text }).collect();
     Ok(Json(Explanation { entry: edition.seq, as_of: moment(edition.at), steps }))

@@ -2,20 +2,20 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use gangmu_app::Refusal;
 use gangmu_app::office::Edition;
-use gangmu_app::score::{Stand, Standing, standing};
+use gangmu_app::score::{Stand, Stood, standing};
 use gangmu_base::Period;
 use serde::Deserialize;
 
 use super::page::escape;
-use super::{Page, laid_out};
+use super::{Page, laid_out, query};
 use crate::answer::Answer;
+use crate::limits::PAGE;
 use crate::sent::{Asked, At, period};
 use crate::serve::Desk;
 use crate::visitor::Member;
@@ -23,10 +23,16 @@ use crate::visitor::Member;
 #[derive(Deserialize, Default)]
 pub(crate) struct Wanted {
     #[serde(default)]
-    pub(crate) period: String,
+    period: String,
+    /// Only this class.
+    #[serde(default)]
+    class: String,
+    /// So many of its places are left out.
+    #[serde(default)]
+    after: usize,
 }
 
-pub(crate) struct Row {
+struct Row {
     id: String,
     name: String,
     total: String,
@@ -37,10 +43,14 @@ pub(crate) struct Row {
 }
 
 struct Class {
+    id: String,
     name: String,
     finding: String,
     chart: String,
     rows: Vec<Row>,
+    /// The pages before and after this one.
+    before: Option<String>,
+    next: Option<String>,
 }
 
 #[derive(Template)]
@@ -52,26 +62,26 @@ struct ClassPage {
     period: String,
     draws: u32,
     schemes: Vec<(String, String, bool)>,
+    /// Where not all classes are on one page: address, name, how many, whether it is shown.
+    choice: Vec<(String, String, usize, bool)>,
     classes: Vec<Class>,
 }
 
-/// The standing of a scheme, worked out away from the threads that answer.
+/// The standing of a scheme, with the moment at which it holds.
 pub(crate) async fn standing_of(
+    desk: &Desk,
     member: &Member,
-    edition: &Arc<Edition>,
+    edition: &Edition,
     scheme: &str,
     period: Option<Period>,
-) -> Result<Arc<Standing>, Answer> {
+) -> Result<Stood, Answer> {
     let refuse = |refusal| member.refuse(refusal);
     let schemes = &edition.programme.schemes;
     let first = schemes.first().map(|scheme| scheme.id.clone());
     let id = if scheme == "first" { first } else { Some(scheme.to_owned()) };
     let known = id.filter(|id| schemes.iter().any(|scheme| scheme.id == *id));
     let id = known.ok_or_else(|| refuse(Refusal::NotThere))?;
-    let edition = edition.clone();
-    let made = tokio::task::spawn_blocking(move || standing(&edition, Some(&id), period));
-    let made = made.await.map_err(|error| refuse(Refusal::Broken(error.to_string())))?;
-    made.map_err(refuse)
+    standing(&desk.office, edition, Some(&id), period).await.map_err(refuse)
 }
 
 pub(crate) async fn class_table(
@@ -82,9 +92,11 @@ pub(crate) async fn class_table(
 ) -> Result<Response, Answer> {
     let refuse = |refusal| member.refuse(refusal);
     let edition = desk.office.edition().await.map_err(refuse)?;
-    let standing =
-        standing_of(&member, &edition, &scheme, period(&member, Some(&wanted.period))?).await?;
+    let period = period(&member, Some(&wanted.period))?;
+    let stood = standing_of(&desk, &member, &edition, &scheme, period).await?;
+    let standing = &stood.standing;
     let mut page = Page::of(&desk, &member, &edition, "/standings/first", "", None);
+    page.data_of(&edition, stood.at);
     let programme = &edition.programme;
     let scheme = programme.schemes.iter().find(|scheme| scheme.id == standing.scheme);
     let title = scheme.map(|scheme| page.name(&scheme.title)).unwrap_or_default();
@@ -95,50 +107,67 @@ pub(crate) async fn class_table(
     for stand in standing.rows.iter().filter(sees) {
         by_class.entry(&stand.class).or_default().push(stand);
     }
-    let mut counts = (0, 0, 0);
-    let mut classes = Vec::new();
-    for (class, mut stands) in by_class {
-        stands.sort_by_key(|stand| (stand.rank.unwrap_or(u32::MAX), stand.reporter));
-        let size = standing.rows.iter().filter(|stand| stand.class == class).count();
-        let middle = (size as u32).div_ceil(2);
-        let mut rows = Vec::new();
-        let mut own = (0, 0, 0);
-        for stand in &stands {
-            let key = match stand.interval {
-                Some((_, high)) if high < middle.max(1) && size > 2 => {
-                    own.0 += 1;
-                    "class-above"
-                }
-                Some((low, _)) if low > middle => {
-                    own.1 += 1;
-                    "class-below"
-                }
-                Some(_) => {
-                    own.2 += 1;
-                    "class-level"
-                }
-                None => "class-no-place",
-            };
-            let id = programme.tree.id(stand.reporter).to_owned();
-            rows.push(Row {
-                name: page.name(&programme.tree.name(stand.reporter)),
-                id,
-                total: stand.total.clone(),
-                grade: stand.grade.clone().unwrap_or_default(),
-                rank: stand.rank.map(|rank| rank.to_string()).unwrap_or_default(),
-                interval: stand.interval.map(|(a, b)| format!("{a}–{b}")).unwrap_or_default(),
-                against: page.t(key),
-            });
-        }
-        counts = (counts.0 + own.0, counts.1 + own.1, counts.2 + own.2);
+    let total: usize = by_class.values().map(Vec::len).sum();
+    // All on one page as long as somebody can look through it; else a class at a time.
+    let first = by_class.keys().next().copied().unwrap_or_default();
+    let only = match wanted.class.as_str() {
+        "" if total <= PAGE as usize => None,
+        "" => Some(first),
+        class => Some(class),
+    };
+    let address = |class: &str, after: usize| {
+        format!(
+            "/standings/{}?period={period}&class={}&after={after}",
+            query(&standing.scheme),
+            query(class)
+        )
+    };
+    let named = |class: &str| {
         let named = programme.framework.classes.iter().find(|c| c.id == class);
-        let named = named.map(|c| page.name(&c.name)).unwrap_or_default();
-        let finding = finding(&page, rows.len(), own);
-        let chart = chart(&page, class, &rows, &stands, size);
-        classes.push(Class { name: format!("{class} {named}"), finding, chart, rows });
+        let name = named.map(|c| page.name(&c.name)).unwrap_or_default();
+        format!("{class} {name}")
+    };
+    let mut counts = Counts::default();
+    let mut classes = Vec::new();
+    let mut choice = Vec::new();
+    for (class, mut stands) in by_class {
+        let size = standing.classes.get(class).map_or(0, |class| class.size);
+        let own = Counts::of(&stands, size);
+        counts.add(&own);
+        let shown = only.is_none_or(|only| only == class);
+        if only.is_some() {
+            choice.push((address(class, 0), named(class), stands.len(), shown));
+        }
+        if !shown {
+            continue;
+        }
+        stands.sort_by_key(|stand| (stand.rank.unwrap_or(u32::MAX), stand.reporter));
+        let after = wanted.after.min(stands.len());
+        let pages = PAGE as usize;
+        let next = (stands.len() > after + pages).then(|| address(class, after + pages));
+        let before = (after > 0).then(|| address(class, after.saturating_sub(pages)));
+        let stands: Vec<&Stand> = stands.iter().skip(after).take(pages).copied().collect();
+        let row = |stand: &&Stand| Row {
+            name: page.name(&programme.tree.name(stand.reporter)),
+            id: programme.tree.id(stand.reporter).to_owned(),
+            total: stand.total.clone(),
+            grade: stand.grade.clone().unwrap_or_default(),
+            rank: stand.rank.map(|rank| rank.to_string()).unwrap_or_default(),
+            interval: stand.interval.map(|(a, b)| format!("{a}–{b}")).unwrap_or_default(),
+            against: page.t(against(stand, size)),
+        };
+        let rows: Vec<Row> = stands.iter().map(row).collect();
+        classes.push(Class {
+            id: class.to_owned(),
+            name: named(class),
+            finding: finding(&page, &own),
+            chart: chart(&page, class, &rows, &stands, size),
+            rows,
+            before,
+            next,
+        });
     }
-    let total = classes.iter().map(|class| class.rows.len()).sum();
-    let answer = finding(&page, total, counts);
+    let answer = finding(&page, &counts);
     let schemes = programme
         .schemes
         .iter()
@@ -151,19 +180,62 @@ pub(crate) async fn class_table(
         period,
         draws: standing.draws,
         schemes,
+        choice,
         classes,
     };
     Ok(laid_out(laid.render()))
 }
 
-fn finding(page: &Page, of: usize, (above, below, level): (usize, usize, usize)) -> String {
+/// Where somebody surely stands in a class of that size: a word for it.
+fn against(stand: &Stand, size: usize) -> &'static str {
+    let middle = (size as u32).div_ceil(2);
+    match stand.interval {
+        Some((_, high)) if high < middle.max(1) && size > 2 => "class-above",
+        Some((low, _)) if low > middle => "class-below",
+        Some(_) => "class-level",
+        None => "class-no-place",
+    }
+}
+
+/// How many surely stand where.
+#[derive(Default)]
+struct Counts {
+    of: usize,
+    above: usize,
+    below: usize,
+    level: usize,
+}
+
+impl Counts {
+    fn of(stands: &[&Stand], size: usize) -> Counts {
+        let mut counts = Counts { of: stands.len(), ..Counts::default() };
+        for stand in stands {
+            match against(stand, size) {
+                "class-above" => counts.above += 1,
+                "class-below" => counts.below += 1,
+                "class-level" => counts.level += 1,
+                _ => {}
+            }
+        }
+        counts
+    }
+
+    fn add(&mut self, other: &Counts) {
+        self.of += other.of;
+        self.above += other.above;
+        self.below += other.below;
+        self.level += other.level;
+    }
+}
+
+fn finding(page: &Page, counts: &Counts) -> String {
     page.words().say(
         "class-finding",
         &[
-            ("of", &of.to_string()),
-            ("above", &above.to_string()),
-            ("below", &below.to_string()),
-            ("level", &level.to_string()),
+            ("of", &counts.of.to_string()),
+            ("above", &counts.above.to_string()),
+            ("below", &counts.below.to_string()),
+            ("level", &counts.level.to_string()),
         ],
     )
 }

@@ -50,12 +50,9 @@ pub(crate) async fn explain(
     }
     let period = period(&member, Some(&wanted.period))?;
     let language = member.visitor.language;
-    let (asked, id, item) = (edition.clone(), unit.clone(), wanted.item.clone());
-    let told = tokio::task::spawn_blocking(move || {
-        let item = Some(item.as_str()).filter(|item| !item.is_empty());
-        explained(&asked, (Some(&scheme), period), language, &id, item, None)
-    });
-    let told = told.await.map_err(|error| refuse(Refusal::Broken(error.to_string())))?;
+    let item = Some(wanted.item.as_str()).filter(|item| !item.is_empty());
+    let which = (Some(scheme.as_str()), period);
+    let told = explained(&desk.office, &edition, which, language, &unit, item, None).await;
     let told = told.map_err(refuse)?;
     let mut page = Page::of(&desk, &member, &edition, "/standings/first", "", Some(reporter));
     let name = page.name(&edition.programme.tree.name(reporter));

@@ -6,6 +6,7 @@ use gangmu_app::authz::{Actor, Verb};
 use gangmu_app::define::day_of;
 use gangmu_app::office::Edition;
 use gangmu_app::words::{Language, Words};
+use gangmu_base::observations::Moment;
 use gangmu_base::units::Named;
 use gangmu_base::{Reporter, Tree};
 
@@ -83,23 +84,29 @@ impl Page {
             .map(|(key, address)| (words.say(key, &[]), address, address == here))
             .collect();
         let day = day_of(desk.office.now(), framework.zone_seconds);
-        let seen = Seen { tree, words, day, member, edition };
+        let seen = Seen { tree, words, day, member, edition, open: 0 };
         if let Some(at) = at {
             page.crumbs = seen.crumbs(at);
         }
-        page.tree = seen.tree(at);
+        page.tree = seen.branches(at);
+        page.data_of(edition, edition.at);
+        page.script = crate::assets::script_is_there();
+        page
+    }
+
+    /// Says in the foot as of when the figures of the page are.
+    pub(crate) fn data_of(&mut self, edition: &Edition, at: Moment) {
         let hash: String = edition.version.sha256.chars().take(12).collect();
-        page.foot = words.say(
+        let zone = edition.programme.framework.zone_seconds;
+        self.foot = self.words.say(
             "page-foot",
             &[
                 ("version", env!("CARGO_PKG_VERSION")),
-                ("moment", &moment(edition.at, framework.zone_seconds)),
+                ("moment", &moment(at, zone)),
                 ("number", &edition.version.number.to_string()),
                 ("hash", &hash),
             ],
         );
-        page.script = crate::assets::script_is_there();
-        page
     }
 
     /// A sentence.
@@ -165,6 +172,8 @@ struct Seen<'s> {
     day: jiff::civil::Date,
     member: &'s Member,
     edition: &'s Edition,
+    /// So many tiers stand open where the page is about no place.
+    open: usize,
 }
 
 impl Seen<'_> {
@@ -194,11 +203,12 @@ impl Seen<'_> {
     }
 
     /// The units in sight: those on the way to the place the page is about, with their neighbours.
-    fn tree(&self, at: Option<Reporter>) -> String {
+    fn branches(mut self, at: Option<Reporter>) -> String {
         let line = at.map(|at| self.above(at)).unwrap_or_default();
         let units = (0..self.tree.units().len() as u32).map(Reporter);
         let there: Vec<Reporter> =
             units.filter(|unit| self.tree.exists(*unit, self.day) && self.sees(*unit)).collect();
+        self.open = if there.len() <= MOST { 2 } else { 1 };
         // The highest ones in sight are where it begins.
         let tops = there
             .iter()
@@ -224,8 +234,7 @@ impl Seen<'_> {
         let name = escape(&self.name(unit));
         let id = query(self.tree.id(unit));
         let _ = write!(html, "<li><a href=\"/units/{id}\"{here}>{name}</a>");
-        // Without a place in mind the first two tiers in sight stand open.
-        let open = line.contains(&unit) || (line.is_empty() && depth < 2);
+        let open = line.contains(&unit) || (line.is_empty() && depth < self.open);
         if open && depth < 32 {
             let mut below = self.tree.children_on(unit, self.day);
             below.sort_by(|a, b| self.tree.id(*a).cmp(self.tree.id(*b)));

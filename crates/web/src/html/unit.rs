@@ -50,6 +50,8 @@ struct UnitPage {
     items: Vec<PointsRow>,
     lost: Vec<(String, String, String)>,
     below: Vec<(String, String)>,
+    /// Whether there are forms whose figures can be looked at.
+    figures: bool,
     rows: Vec<Line>,
     caption: String,
     to: &'static str,
@@ -70,12 +72,16 @@ pub(crate) async fn unit(
         None
     } else {
         let scheme = if wanted.scheme.is_empty() { "first" } else { &wanted.scheme };
-        Some(standing_of(&member, &edition, scheme, period(&member, Some(&wanted.period))?).await?)
+        let period = period(&member, Some(&wanted.period))?;
+        Some(standing_of(&desk, &member, &edition, scheme, period).await?)
     };
     let mut page = Page::of(&desk, &member, &edition, "", "", Some(reporter));
     let tree = &edition.programme.tree;
     page.title = page.name(&tree.name(reporter));
-    let standing = standing.as_deref();
+    if let Some(stood) = &standing {
+        page.data_of(&edition, stood.at);
+    }
+    let standing = standing.as_ref().map(|stood| stood.standing.as_ref());
     let index =
         standing.and_then(|standing| standing.rows.iter().position(|row| row.reporter == reporter));
     let own = standing.zip(index);
@@ -102,6 +108,7 @@ pub(crate) async fn unit(
         chart: own.map(|(s, i)| chart(&page, &edition, s, i)).unwrap_or_default(),
         caption: page.t("returns-caption"),
         to: "",
+        figures: !edition.programme.framework.datasets.is_empty(),
         id,
         below,
         rows,
@@ -120,7 +127,7 @@ fn answer(
 ) -> String {
     let stand = &standing.rows[index];
     let tree = &edition.programme.tree;
-    let size = standing.rows.iter().filter(|row| row.class == stand.class).count();
+    let size = standing.classes.get(&stand.class).map_or(0, |class| class.size);
     // Those in sight by name, as long as they are few; the others by their number.
     let (named, others): (Vec<&Stand>, Vec<&Stand>) = stand
         .tied
@@ -168,6 +175,9 @@ fn points(
         scheme.items.iter().map(|i| (i.id.clone(), page.name(&i.title))).collect()
     };
     let stand = &standing.rows[index];
+    let class = standing.classes.get(&stand.class);
+    let middles = class.map(|class| if groups { &class.groups } else { &class.items });
+    let middle = |place: usize| middles.and_then(|middles| middles.get(place)?.given.clone());
     names
         .into_iter()
         .zip(of(stand, groups))
@@ -176,7 +186,7 @@ fn points(
             id,
             name,
             given: shown(page, own),
-            middle: middle(standing, stand, |other| of(other, groups).get(place)),
+            middle: middle(place).unwrap_or_default(),
             most: own.most.clone(),
         })
         .collect()
@@ -187,26 +197,6 @@ fn shown(page: &Page, points: &Points) -> String {
         Some(given) => given.clone(),
         None => page.words().say(&format!("status-{}", points.status.word()), &[]),
     }
-}
-
-/// In a class of fewer the middle would tell of one of them.
-const CLASS: usize = 3;
-
-/// The middle one of the points of a class, as they were written out.
-fn middle<'s>(
-    standing: &'s Standing,
-    own: &Stand,
-    of: impl Fn(&'s Stand) -> Option<&'s Points>,
-) -> String {
-    let mut all: Vec<(f64, &str)> = standing
-        .rows
-        .iter()
-        .filter(|row| row.class == own.class)
-        .filter_map(|row| of(row).and_then(|points| Some((points.share, points.given.as_deref()?))))
-        .collect();
-    all.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let middle = all.get(all.len() / 2).filter(|_| all.len() >= CLASS);
-    middle.map(|(_, text)| (*text).to_owned()).unwrap_or_default()
 }
 
 /// The five items in which most is lost: id, name, what of what.
@@ -258,14 +248,8 @@ fn chart(page: &Page, edition: &Edition, standing: &Standing, index: usize) -> S
     for (place, row) in rows.iter().enumerate() {
         let y = 27 + place * 30;
         let share = stand.groups.get(place).map_or(0.0, |points| points.share);
-        let mut others: Vec<f64> = standing
-            .rows
-            .iter()
-            .filter(|other| other.class == stand.class)
-            .filter_map(|other| other.groups.get(place).map(|points| points.share))
-            .collect();
-        others.sort_by(f64::total_cmp);
-        let middle = others.get(others.len() / 2).copied().filter(|_| others.len() >= CLASS);
+        let class = standing.classes.get(&stand.class);
+        let middle = class.and_then(|class| class.groups.get(place)?.share);
         let _ = write!(
             svg,
             "<g><text class=\"end\" x=\"240\" y=\"{}\">{}</text>\
