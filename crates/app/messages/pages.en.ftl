@@ -361,3 +361,82 @@ B083 = The store was made by a later version (migration { $found }; this one kno
 B083-next = Open it with the later version.
 B068 = Cells are marked to be sent back, and it was not said to send them.
 B068-next = Press “Send the marked cells back”, or take the marks away and pass.
+B120 = `{ $word }` is not among the words the programme has for events{ SAME($nearest, "") ->
+    [yes] .
+   *[no] ; the nearest is `{ $nearest }`.
+}
+B120-next = Choose one of the list; what no scheme names, no result could look at.
+B121 = Something was done to it meanwhile.
+B121-next = Look at it anew, then decide.
+B122 = A text is longer than { $limit } characters, or holds an identity number, a telephone number or an e-mail address.
+B122-next = Say it in fewer words, and without persons.
+B123 = Nothing can have happened there on { $day }.
+B123-next = Give a day that is past and on which the unit was there.
+B124 = This cannot be done with it now; it is: { $state }.
+B124-next = Look at its history.
+B125 = `{ $body }` has a stake in it.
+B125-next = A body decides that neither is what it is about, nor below it, nor delivers there, nor is ranked beside it.
+B126 = Your body has had its part in it already.
+B126-next = Another body takes this step.
+B127 = The time for contesting it is over.
+B127-next = Ask the verifier, or appeal against the result.
+B129 = The counts do not fit: { $what }.
+B129-next = Count every answer of the question once; valid ones add up to the responses, all of them to no more than were drawn.
+B130 = The programme does not name `{ $id }` here{ SAME($nearest, "") ->
+    [yes] .
+   *[no] ; the nearest is `{ $nearest }`.
+}
+B130-next = Choose one of the list.
+B131 = It is on record already.
+B131-next = Look at what is there; a wave of a survey is recorded anew with a reason.
+B132 = The rules do not know the label `{ $label }`{ SAME($nearest, "") ->
+    [yes] .
+   *[no] ; the nearest is `{ $nearest }`.
+}
+B132-next = Choose one of the list.
+B133 = These ratings have been opened.
+B133-next = No more of them are taken.
+B134 = An event of that kind on that day is on record there: number { $fact }.
+B134-next = Put what you know beside it as evidence.
+B135 = It was reported late, and the programme names no type of event for that.
+B135-next = A designer can name one under `[events]`, `late`.
+B136 = It was found and not reported, and the programme names no type of event for that.
+B136-next = A designer can name one under `[events]`, `hidden`.
+B137 = The name of the file cannot be kept.
+B137-next = Give it a short name of letters, digits, spaces and `-_.()`, with its ending, and without persons.
+B138 = A file of this kind is not taken, or it is not what its name says.
+B138-next = Send a PDF, PNG, JPEG, a plain text or CSV in UTF-8, or an xlsx or docx without macros.
+B139 = The file is empty or larger than { $limit } MiB, or too many stand there already.
+B139-next = Send a smaller one, or put it beside something else.
+B140 = This office has no place for files.
+B140-next = The operator gives it a folder with `--data`.
+B141 = No file can be put there by you now.
+B141-next = Who reports or verifies it puts evidence beside it, as long as something can still come of it.
+B142 = What it arises from is not verified.
+B142-next = Verify that first.
+B143 = Nothing is said, or too much at once.
+B143-next = Fill in at least one line.
+B144 = `{ $period }` is not a period.
+B144-next = Write 2025 for a year, 2025H1 for a half, 2025Q2 for a quarter, 2025-06 for a month.
+B145 = Nobody rates the own unit.
+B145-next = Somebody else rates it.
+B146 = No rating of that waits to be opened.
+B146-next = Look at which are sealed.
+role-verifier = verifier
+role-assessor = assessor
+role-board = appeals board
+act-report-event = event reported
+act-find-event = event found
+act-event-arises = event arisen from another
+act-verify-fact = verified
+act-refute-fact = not confirmed
+act-contest-event = contested
+act-decide-contest = contest decided
+act-fall-with-cause = fell with its cause
+act-fill-checklist = checklist filled in
+act-rate = rated
+act-open-ratings = ratings opened
+act-record-survey = survey wave recorded
+act-grade-self = self graded
+act-grade = graded
+act-attach-evidence = evidence added

@@ -3,6 +3,8 @@
 
 mod deadlines;
 mod draft;
+pub mod evidence;
+pub mod facts;
 mod form;
 mod form_workbook;
 mod observations;
@@ -12,6 +14,7 @@ mod review;
 mod submit;
 
 pub use draft::{CellEdit, Saved, SavedCell, TheirCell, save_cells};
+pub(crate) use facts::add_facts;
 pub use form::{Form, FormCell, decimal, form};
 pub use form_workbook::{fill_from_workbook, form_as_workbook};
 pub use gangmu_store::{Filing, Tally};

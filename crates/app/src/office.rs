@@ -9,7 +9,7 @@ use gangmu_base::{Finding, Period, Reporter, Status};
 use gangmu_exchange::folder::{Programme, read_folder};
 use gangmu_exchange::text::{Folder, Source};
 pub use gangmu_store::Where;
-use gangmu_store::{Numbers, Span, Store, StoredObservation, Version};
+use gangmu_store::{EvidenceFiles, Numbers, Span, Store, StoredObservation, Version};
 use rustc_hash::FxHashMap;
 
 use crate::Refusal;
@@ -19,6 +19,8 @@ use crate::score::Standing;
 /// A store at work.
 pub struct Office {
     pub(crate) store: Store,
+    /// Where files of evidence lie; nowhere in an office that was given no folder for them.
+    pub(crate) evidence: Option<EvidenceFiles>,
     clock: Arc<dyn Clock>,
     current: RwLock<Option<Arc<Edition>>>,
     loading: tokio::sync::Mutex<()>,
@@ -72,6 +74,10 @@ impl Office {
     /// What the store says.
     pub async fn open(at: &Where, clock: Arc<dyn Clock>) -> Result<Office, Refusal> {
         let store = Store::open(at).await?;
+        let evidence = match at {
+            Where::Folder(dir) => Some(EvidenceFiles::open(&dir.join("evidence"))?),
+            Where::Postgres(_) => None,
+        };
         let now = clock.now();
         store
             .write(now, move |tx| {
@@ -84,6 +90,7 @@ impl Office {
             .await?;
         Ok(Office {
             store,
+            evidence,
             clock,
             current: RwLock::default(),
             loading: tokio::sync::Mutex::default(),
@@ -124,7 +131,9 @@ impl Office {
     /// # Errors
     /// What the store says.
     pub async fn check(&self) -> Result<Vec<String>, Refusal> {
-        Ok(self.store.check().await?)
+        let mut unsound = self.store.check().await?;
+        unsound.extend(self.unsound_evidence().await?);
+        Ok(unsound)
     }
 
     /// Copies the store into a file while people work.
@@ -241,16 +250,18 @@ impl Office {
         let end = self.store.log_end().await?;
         let newest = self.store.versions().await?.into_iter().next();
         let version = newest.ok_or_else(|| Refusal::not_now("B040", &[]))?;
-        let figures = self.store.figures_end().await?;
+        let figures = self.store.figures_end().await?.max(self.store.facts_end().await?);
         if let Some(before) = before.filter(|b| b.version == version && b.seq >= figures) {
             return Ok(Edition { seq: end.seq, at: end.at, held: before.held.clone() });
         }
         let files = self.store.files_of(version.number, OBSERVATIONS).await?;
         let (reporters, elements) = (self.store.reporters().await?, self.store.elements().await?);
         let rows = self.store.observations().await?;
+        let facts = self.store.counted_facts().await?;
         let spans = self.store.spans().await?.into_iter().collect();
         let made = tokio::task::spawn_blocking(move || {
-            let programme = read_structure(files)?;
+            let mut programme = read_structure(files)?;
+            crate::collect::add_facts(&mut programme, &facts);
             Ok(Edition::new(
                 version,
                 (end.seq, end.at),
