@@ -17,8 +17,8 @@ pub use grants::{end_grant, give_grant};
 pub use record::search_log;
 pub(crate) use roles::role_verbs;
 pub use roles::{ROLES, Role, Verb};
-pub(crate) use sessions::hash_of;
 pub use sessions::{SIGN_INS_KEPT, SignedIn, choose_passphrase, set_looks, sign_in, sign_out, who};
+pub(crate) use sessions::{hash_of, random_word};
 
 pub use gangmu_store::{Account, Grant, LogQuery};
 use gangmu_store::{By, Span};

@@ -4,6 +4,7 @@
 mod support;
 
 mod as_of;
+mod attachments;
 mod boundaries;
 mod browser;
 mod diff;

@@ -3,7 +3,11 @@
 mod accounts;
 mod class_table;
 mod entry;
+mod evidence;
 mod explain;
+mod fact;
+mod fact_new;
+mod facts;
 mod framework;
 mod home;
 mod log;
@@ -17,6 +21,7 @@ mod unit;
 mod workbook;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use gangmu_app::Refusal;
@@ -41,6 +46,12 @@ pub(crate) fn routes() -> Router<Desk> {
         .route("/returns/{number}/workbook", get(workbook::download).post(workbook::upload))
         .route("/returns/{number}/review", get(review::review).post(review::decide))
         .route("/returns/{number}/extend", post(openings::extend))
+        .route("/facts", get(facts::list))
+        .route("/facts/ratings/open", post(facts::open))
+        .route("/facts/new/{kind}", get(fact_new::ask).post(fact_new::say))
+        .route("/facts/{number}", get(fact::one))
+        .route("/facts/{number}/{act}", post(fact::act))
+        .route("/evidence/{number}", get(evidence::download))
         .route("/openings", get(openings::list).post(openings::open))
         .route("/units", get(unit::search))
         .route("/units/{unit}", get(unit::unit))
@@ -51,6 +62,14 @@ pub(crate) fn routes() -> Router<Desk> {
         .route("/accounts/{number}", get(accounts::one))
         .route("/accounts/{number}/{act}", post(accounts::act))
         .route("/log", get(log::log))
+}
+
+/// The addresses to which files of evidence are sent: they take more than any other.
+pub(crate) fn uploads() -> Router<Desk> {
+    Router::new()
+        .route("/facts/{number}/evidence", post(evidence::to_fact))
+        .route("/returns/{number}/evidence", post(evidence::to_return))
+        .layer(DefaultBodyLimit::max(crate::limits::UPLOAD))
 }
 
 /// What is answered where nothing is.

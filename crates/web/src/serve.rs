@@ -61,9 +61,10 @@ pub fn router(office: Arc<Office>, settings: Settings) -> Router {
         .route("/health", get(api::health))
         .route("/assets/{file}", get(assets::asset))
         .fallback(html::nothing)
+        .layer(RequestBodyLimitLayer::new(limits::BODY))
+        .merge(html::uploads())
         .with_state(desk)
         .layer(CsrfLayer::new())
-        .layer(RequestBodyLimitLayer::new(limits::BODY))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, limits::TIME))
         .layer(CatchPanicLayer::new())
         .layer(header(

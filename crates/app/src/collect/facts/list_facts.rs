@@ -2,6 +2,7 @@
 
 use gangmu_store::{FactQuery, StoredFact};
 
+use super::report_event::speaks_for;
 use super::step::without_stake;
 use super::{FactKind, state};
 use crate::authz::{Actor, Verb, require};
@@ -27,6 +28,27 @@ pub struct FactsQuery {
 
 /// No page holds more.
 const MOST: i64 = 1000;
+
+/// The verified events that somebody may still contest, those with the least time first.
+///
+/// # Errors
+/// What the store says.
+pub async fn contestable(office: &Office, actor: &Actor) -> Result<Vec<StoredFact>, Refusal> {
+    let asked = FactsQuery {
+        kind: Some(FactKind::Event),
+        state: state::VERIFIED.to_owned(),
+        ..FactsQuery::default()
+    };
+    let mut found = list_facts(office, actor, &asked).await?;
+    let (edition, now) = (office.structure().await?, office.now());
+    found.retain(|fact| {
+        let about = edition.reporter(fact.about);
+        let speaks = about.is_some_and(|about| speaks_for(actor, &edition, about));
+        speaks && fact.until_at > now
+    });
+    found.sort_by_key(|fact| (fact.until_at, fact.number));
+    Ok(found)
+}
 
 /// The facts in the sight of somebody, newest first.
 ///

@@ -90,6 +90,11 @@ pub(super) async fn keep_answer(
     Ok(())
 }
 
+/// A key for a request, drawn by chance: for a page that says something new.
+pub fn fresh_key() -> String {
+    crate::authz::random_word()
+}
+
 /// A request in few letters, to tell it from another of the same key.
 pub(super) fn request_of(what: &str, of: &[&str]) -> String {
     crate::authz::hash_of(&format!("{what}\u{1f}{}", of.join("\u{1f}")))
