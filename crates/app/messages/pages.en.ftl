@@ -539,3 +539,4 @@ home-contest = { $count } verified events can be contested
 home-facts-caption = Facts that wait for me
 home-no-facts = No fact waits for you
 store-stray = No row knows this file of evidence, from an upload that came to no end; it can be deleted: { $path }
+fact-found = Found by others

@@ -539,3 +539,4 @@ home-contest = { $count } 件已核实事件可提异议
 home-facts-caption = 待我处理的事实
 home-no-facts = 没有待您处理的事实
 store-stray = 没有记录提到此佐证文件（中断的上传留下），可以删除：{ $path }
+fact-found = 他人发现

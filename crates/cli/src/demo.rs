@@ -139,7 +139,7 @@ async fn make(command: &Demo) -> Result<Vec<(String, &'static str)>, Refusal> {
         clock.set(&format!("{day}T09:00:00"));
         a_quarter(&office, &programme, &actors, quarter).await?;
     }
-    half_way(&office, &actors, |text| clock.set(text)).await?;
+    half_way(&office, &programme, &actors, |text| clock.set(text)).await?;
     office.close().await;
     Ok(told().collect())
 }

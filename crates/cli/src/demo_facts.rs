@@ -9,20 +9,25 @@ use gangmu_app::authz::Actor;
 use gangmu_app::collect::evidence::{Of, attach};
 use gangmu_app::collect::facts::{
     Checklist, ElementMet, EventReport, EventVerdict, Graded, Grades, check_list, contest, grade,
-    report_event, verify_event,
+    report_event, verify_event, vocabulary,
 };
 use gangmu_app::office::Office;
+use gangmu_exchange::folder::Programme;
 
 const CITY: &str = "YZ05";
 
 /// Lays the facts down; `set` moves the clock.
 pub(crate) async fn half_way(
     office: &Office,
+    programme: &Programme,
     actors: &BTreeMap<String, Actor>,
     set: impl Fn(&str),
 ) -> Result<(), Refusal> {
     let act = |login: &str| actors.get(login).ok_or(Refusal::NotThere);
     let (city, finder, evaluator) = (act("yz05-em")?, act("yz-em")?, act("evaluator")?);
+    let known = vocabulary(programme);
+    let (checked, graded) = (known.checklists.keys().next(), known.grades.keys().next());
+    let (checked, graded) = (checked.cloned(), graded.cloned());
     set("2026-01-07T10:00:00");
     let outage = event("2026-01-02", "service_outage", "major", "counters were shut for a day");
     let found = report_event(office, finder, outage, None).await?;
@@ -49,7 +54,7 @@ pub(crate) async fn half_way(
     });
     let list = Checklist {
         about: CITY.to_owned(),
-        indicator: "A101".to_owned(),
+        indicator: checked.unwrap_or_default(),
         period: "2026".to_owned(),
         elements: elements.into(),
     };
@@ -64,7 +69,7 @@ pub(crate) async fn half_way(
     });
     let grades = Grades {
         about: CITY.to_owned(),
-        indicator: "D204".to_owned(),
+        indicator: graded.unwrap_or_default(),
         period: "2026".to_owned(),
         grades: given.into(),
         note: "minutes of the standing meeting".to_owned(),

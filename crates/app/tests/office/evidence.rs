@@ -42,7 +42,7 @@ fn package(names: &[&str]) -> Vec<u8> {
 #[tokio::test(flavor = "multi_thread")]
 async fn hostile_files_are_refused_and_good_ones_are_given_back_as_they_came() {
     let Office4 { office, clock, centre, county, .. } = office("2026-01-05T09:00:00").await;
-    let unit = post(&office, "unit", "YZ01-PO", "reporter", "YZ01").await;
+    let unit = post(&office, "unit", "YZ01-SV", "reporter", "YZ01").await;
     let verifier = post(&office, "verifier", "N-EV", "verifier", "N0").await;
     let elsewhere = post(&office, "elsewhere", "HL-PO", "supervisor", "HL").await;
     let list = Checklist {

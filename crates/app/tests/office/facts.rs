@@ -65,7 +65,7 @@ async fn revision(office: &Office, actor: &Actor, number: i64) -> i64 {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_event_counts_when_a_body_without_stake_has_verified_it() {
     let (_dir, Office4 { office, clock, centre, county, .. }) = with_rules().await;
-    let unit = post(&office, "unit", "YZ01-PO", "reporter", "YZ01").await;
+    let unit = post(&office, "unit", "YZ01-SV", "reporter", "YZ01").await;
     let rival = post(&office, "rival", "YZ02-PO", "verifier", "YZ").await;
     let verifier = post(&office, "verifier", "YZ-EM", "verifier", "YZ").await;
     let board = post(&office, "board", "N-AP", "board", "N0").await;
@@ -145,11 +145,11 @@ async fn clock_at<T>(clock: &crate::support::Stopped, at: i64, work: impl Future
 #[tokio::test(flavor = "multi_thread")]
 async fn what_comes_late_or_is_found_by_others_is_an_event_of_its_own() {
     let (_dir, Office4 { office, .. }) = with_rules().await;
-    let unit = post(&office, "unit", "YZ01-PO", "reporter", "YZ01").await;
+    let unit = post(&office, "unit", "YZ01-SV", "reporter", "YZ01").await;
     let finder = post(&office, "finder", "YZ-EM", "verifier", "YZ").await;
     let second = post(&office, "second", "N-EV", "verifier", "N0").await;
-    // The first working day after the second of January 2026 is the fifth: by its end it is in time.
-    let in_time = report_event(&office, &unit, accident("2026-01-02"), None).await.unwrap();
+    // The fourth of January 2026 is a Sunday on which people work; the day after it is in time.
+    let in_time = report_event(&office, &unit, accident("2026-01-04"), None).await.unwrap();
     assert_eq!(in_time.arises, Arises::Nothing);
     let late = report_event(&office, &unit, accident("2025-12-01"), None).await.unwrap();
     let Arises::Event(arisen) = late.arises else { panic!("{late:?}") };
@@ -197,9 +197,11 @@ async fn what_comes_late_or_is_found_by_others_is_an_event_of_its_own() {
         Some(if name == "programme.toml" { lines() } else { text })
     });
     let Office4 { office, .. } = office_on("2026-01-05T09:00:00", &folder).await;
-    let unit = post(&office, "unit", "YZ01-PO", "reporter", "YZ01").await;
+    let unit = post(&office, "unit", "YZ01-SV", "reporter", "YZ01").await;
     let late = report_event(&office, &unit, accident("2025-12-01"), None).await.unwrap();
     assert_eq!(late.arises, Arises::Late);
+    let told = fact(&office, &unit, late.fact).await.unwrap().note;
+    assert_eq!(told.map(|note| note.code), Some("B135"));
     assert_eq!(list_facts(&office, &unit, &FactsQuery::default()).await.unwrap().len(), 1);
     office.close().await;
 }
@@ -210,7 +212,7 @@ async fn raters_do_not_see_each_other_and_duties_are_kept_apart() {
     let one = post(&office, "one", "YZ02-PO", "assessor", "YZ").await;
     let two = post(&office, "two", "YZ03-PO", "assessor", "YZ").await;
     let own = post(&office, "own", "YZ01-EM", "assessor", "YZ").await;
-    let unit = post(&office, "unit", "YZ01-PO", "reporter", "YZ01").await;
+    let unit = post(&office, "unit", "YZ01-SV", "reporter", "YZ01").await;
     let rating = |label: &str| Rating {
         about: "YZ01".to_owned(),
         indicator: "A103".to_owned(),

@@ -27,6 +27,8 @@ struct FactPage {
     page: Page,
     answer: String,
     wrong: Vec<(String, String, String)>,
+    /// What is to be told of it besides.
+    note: Option<(String, String, String)>,
     number: i64,
     revision: i64,
     /// The page's own key: sent twice, a step is taken once.
@@ -143,6 +145,7 @@ fn page_of(
     FactPage {
         answer,
         wrong,
+        note: shown.note.as_ref().map(|note| told(note, page.words())),
         number: found.number,
         revision: found.entry,
         key: format!("fact:{}:{}", found.number, found.entry),
@@ -198,6 +201,7 @@ fn column_word(page: &Page, id: &str) -> String {
         "type" => "fact-type",
         "severity" => "fact-severity",
         "note" => "fact-note",
+        "found" => "fact-found",
         "indicator" => "fact-indicator",
         "question" => "fact-question",
         "period" => "returns-period",

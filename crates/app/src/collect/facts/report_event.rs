@@ -1,11 +1,11 @@
 //! An event is reported by who speaks for the unit it is about, or recorded by a verifier who has found
 //! it. What came too late, or did not come, is an event of its own where the programme names one.
 
-use gangmu_base::Reporter;
 use gangmu_base::finding::nearest;
 use gangmu_base::observations::Moment;
+use gangmu_base::{Finding, Reporter};
 use gangmu_domain::framework::EventType;
-use gangmu_store::{By, NewFact, Tx};
+use gangmu_store::{By, NewFact, StoredFact, Tx};
 use jiff::civil::Date;
 
 use super::step::{Arises, FactReceipt, answered, find_about, keep_answer, request_of, say};
@@ -60,7 +60,8 @@ pub async fn report_event(
     }
     let note = fit_text(&report.note)?;
     let date = report.date.to_string();
-    let mut cells = Cells::headed([("note", note.as_str())]);
+    let found = if own { "" } else { "1" };
+    let mut cells = Cells::headed([("note", note.as_str()), ("found", found)]);
     let (kind, severity) = (report.kind.as_str(), report.severity.as_str());
     cells.add([("date", date.as_str()), ("type", kind), ("severity", severity)]);
     for row in &mut cells.rows {
@@ -180,6 +181,22 @@ async fn arises(
         ..event.clone()
     };
     Ok(Arises::Event(say(tx, by, "event-arises", &new).await?.fact))
+}
+
+/// What cannot be an event of its own, since the programme names no type for it: told, not invented.
+pub(super) fn untold(edition: &Edition, fact: &StoredFact) -> Option<Finding> {
+    let reporting = edition.programme.framework.reporting.as_ref()?;
+    let cells = Cells::read(&fact.cells);
+    let date = cells.rows.first()?.get("date")?.parse().ok()?;
+    let (due_at, _) = due(edition, date)?;
+    if fact.kind != FactKind::Event.word() || fact.cause.is_some() || fact.begun_at <= due_at {
+        return None;
+    }
+    let (named, code) = match cells.get("found") {
+        "" => (&reporting.late, "B135"),
+        _ => (&reporting.hidden, "B136"),
+    };
+    named.is_none().then(|| Finding::note(code, reporting.place.clone()))
 }
 
 /// Whether a body speaks for somebody: it reports there.

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use gangmu_base::Reporter;
+use gangmu_base::{Finding, Reporter};
 use gangmu_store::{Evidence, FactStep, StoredFact};
 
-use super::report_event::speaks_for;
+use super::report_event::{speaks_for, untold};
 use super::step::{in_sight, without_stake};
 use super::{Cells, FactKind, state};
 use crate::authz::{Actor, Verb, may};
@@ -42,6 +42,8 @@ pub struct FactShown {
     pub steps: Vec<FactStep>,
     /// Its evidence, in the order of coming.
     pub evidence: Vec<Evidence>,
+    /// What is to be told of it besides: that it came late, where the programme names no event for that.
+    pub note: Option<Finding>,
     /// What who looks may do with it now.
     pub acts: Vec<Act>,
     /// The programme it was looked up in.
@@ -60,8 +62,8 @@ pub async fn fact(office: &Office, actor: &Actor, number: i64) -> Result<FactSho
     let steps = office.store.fact_steps(number).await?;
     let evidence = office.store.evidence_of("fact", number).await?;
     let acts = acts(office, actor, &edition, (&found, about), &steps);
-    let cells = Cells::read(&found.cells);
-    Ok(FactShown { fact: found, kind, about, cells, steps, evidence, acts, edition })
+    let (cells, note) = (Cells::read(&found.cells), untold(&edition, &found));
+    Ok(FactShown { fact: found, kind, about, cells, steps, evidence, note, acts, edition })
 }
 
 /// What the use cases would let through, as far as it can be told before.
