@@ -20,8 +20,8 @@ pub use roles::{ROLES, Role, Verb};
 pub use sessions::{SIGN_INS_KEPT, SignedIn, choose_passphrase, set_looks, sign_in, sign_out, who};
 pub(crate) use sessions::{hash_of, random_word};
 
-pub use gangmu_store::{Account, Grant, LogQuery};
-use gangmu_store::{By, Span};
+use gangmu_store::By;
+pub use gangmu_store::{Account, Grant, LogQuery, Span};
 
 use crate::office::Office;
 use crate::refusal::Refusal;

@@ -136,6 +136,14 @@ fn evidence_goes_out_as_an_attachment_and_only_to_who_may_see_it() {
     assert_eq!(served.get("/facts/4", &county).status(), 404);
     assert_eq!(served.get(&at, "").status(), 303);
     assert_eq!(served.send("/facts/4/evidence", &county, "a.pdf", &pdf).status(), 404);
+    // Beside a return: the county's own, which it has not submitted yet.
+    let home = served.get("/", &county).text();
+    let at = home.find("<a href=\"/returns/").map(|at| &home[at + 9..]).unwrap();
+    let filing = at.split('"').next().unwrap().to_owned();
+    let told = served.send(&format!("{filing}/evidence"), &county, "list.pdf", &pdf);
+    assert_eq!(told.status(), 303, "{}", told.text());
+    assert!(served.get(&filing, &county).text().contains("list.pdf"));
+    assert!(!served.get(&filing, &served.sign_in("yz05")).text().contains("list.pdf"));
     // A page for a document, a name that leads elsewhere, too much at once.
     let html = b"<!doctype html><script>alert(1)</script>";
     for (name, bytes, code) in [("a.pdf", html.as_slice(), "B138"), ("../a.pdf", &pdf[..], "B137")]

@@ -111,12 +111,15 @@ pub(crate) async fn to_return(
     Ok(page)
 }
 
+/// What is told of something wrong: code, sentence, next step.
+type Wrong = Vec<(String, String, String)>;
+
 /// What is wrong with a file, in the words of who sent it; nothing where it is on record.
 fn wrong_with(
     desk: &Desk,
     member: &Member,
     done: Result<Evidence, Refusal>,
-) -> Result<Option<Vec<(String, String, String)>>, Answer> {
+) -> Result<Option<Wrong>, Answer> {
     let words = desk.words(member.visitor.language);
     match done {
         Ok(_) => Ok(None),

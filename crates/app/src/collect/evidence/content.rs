@@ -163,3 +163,24 @@ fn package(bytes: &[u8]) -> Option<FileType> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Whatever the list at the end of a package says of itself, it is read or refused.
+        #[test]
+        fn bytes_of_any_kind_are_taken_or_refused(
+            middle in proptest::collection::vec(any::<u8>(), 0..200),
+            end in proptest::collection::vec(any::<u8>(), 18),
+            start in prop::sample::select(vec![&b"PK\x03\x04"[..], b"%PDF-1.7", b"\xff\xd8\xff", b""]),
+        ) {
+            let bytes = [start, &b"PK\x01\x02"[..], &middle, b"PK\x05\x06", &end].concat();
+            for name in ["a.xlsx", "a.pdf", "a.jpg", "a.txt"] {
+                let _ = FileType::of(&bytes, name);
+            }
+        }
+    }
+}

@@ -35,7 +35,7 @@ fn is_subject(programme: &Programme, scheme: &Scheme, who: Reporter, unit: Repor
     let level = levels.iter().position(|level| level.id == scheme.subjects.level);
     let of_level = programme.tree.unit(unit).is_some_and(|unit| level == Some(unit.level as usize));
     let kinds = &scheme.subjects.kinds;
-    let of_kind = |body: &gangmu_base::units::Body| kinds.iter().any(|kind| *kind == body.kind);
+    let of_kind = |body: &gangmu_base::units::Body| kinds.contains(&body.kind);
     // An event at a unit is held against the unit; one at a body against the body.
     let fits = kinds.is_empty() || programme.tree.body(who).is_some_and(of_kind);
     of_level && fits
