@@ -540,3 +540,4 @@ home-facts-caption = Facts that wait for me
 home-no-facts = No fact waits for you
 store-stray = No row knows this file of evidence, from an upload that came to no end; it can be deleted: { $path }
 fact-found = Found by others
+fact-yes = yes

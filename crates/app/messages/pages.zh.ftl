@@ -540,3 +540,4 @@ home-facts-caption = 待我处理的事实
 home-no-facts = 没有待您处理的事实
 store-stray = 没有记录提到此佐证文件（中断的上传留下），可以删除：{ $path }
 fact-found = 他人发现
+fact-yes = 是

@@ -133,7 +133,7 @@ async fn holder(office: &Office, actor: &Actor, of: &Of) -> Result<Holder, Refus
     match of {
         Of::Fact { number, part } => {
             let shown = super::facts::fact(office, actor, *number).await?;
-            if !may_attach(actor, &edition, (&shown.fact, shown.about)) {
+            if !may_attach(actor, &edition, (&shown.fact, shown.about), office.now()) {
                 return Err(refused());
             }
             if !part.is_empty() && !has_part(&shown.fact, part) {

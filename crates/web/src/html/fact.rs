@@ -118,8 +118,8 @@ fn page_of(
         (moment(step.at, zone), said, name(&step.post), step.reason.clone())
     });
     let heads = shown.cells.head.iter().filter(|(_, value)| !value.is_empty());
-    let heads = heads.map(|(key, value)| (column_word(&page, key), value.clone()));
-    let (ids, rows) = table(shown);
+    let heads = heads.map(|(key, value)| (column_word(&page, key), said(&page, shown, key, value)));
+    let (ids, rows) = table(&page, shown);
     let has = |act| shown.acts.contains(&act);
     let event = shown.kind == FactKind::Event;
     let known = vocabulary(&edition.programme);
@@ -177,7 +177,7 @@ fn page_of(
 }
 
 /// The columns that any row has, those that name it first, and the rows in them.
-fn table(shown: &FactShown) -> (Vec<String>, Vec<Vec<String>>) {
+fn table(page: &Page, shown: &FactShown) -> (Vec<String>, Vec<Vec<String>>) {
     const FIRST: [&str; 8] =
         ["date", "type", "severity", "element", "dimension", "answer", "rater", "self_grade"];
     let mut ids: Vec<String> = Vec::new();
@@ -188,10 +188,33 @@ fn table(shown: &FactShown) -> (Vec<String>, Vec<Vec<String>>) {
         }
     }
     let row = |row: &BTreeMap<String, String>| {
-        ids.iter().map(|id| row.get(id).cloned().unwrap_or_default()).collect()
+        let value = |id: &String| row.get(id).map(|value| said(page, shown, id, value));
+        ids.iter().map(|id| value(id).unwrap_or_default()).collect()
     };
     let rows = shown.cells.rows.iter().map(row).collect();
     (ids, rows)
+}
+
+/// A value in words, where the store has but a sign for it.
+fn said(page: &Page, shown: &FactShown, column: &str, value: &str) -> String {
+    let framework = &shown.edition.programme.framework;
+    match (column, value) {
+        ("met" | "said", "1") => page.t("fact-is-met"),
+        ("met" | "said", "0") => page.t("fact-is-not-met"),
+        ("found", _) => page.t("fact-yes"),
+        ("indicator", id) => {
+            let found = framework.indicators.iter().find(|indicator| indicator.id == id);
+            let name = found.map(|found| page.name(&found.name)).unwrap_or_default();
+            format!("{id} {name}")
+        }
+        ("question", id) => {
+            let found = framework.questions.iter().find(|question| question.id == id);
+            let text = found.map(|found| page.name(&found.text)).unwrap_or_default();
+            format!("{id} {text}")
+        }
+        (_, "1") if shown.kind == FactKind::Event => page.t("fact-yes"),
+        _ => value.to_owned(),
+    }
 }
 
 /// The word for a column; a flag of an event is its own word.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use gangmu_base::observations::Moment;
 use gangmu_base::{Finding, Reporter};
 use gangmu_store::{Evidence, FactStep, StoredFact};
 
@@ -92,7 +93,7 @@ fn acts(
         state::SELF_GRADED if third(Verb::Assess) => found.push(Act::Grade),
         _ => {}
     }
-    if may_attach(actor, edition, (fact, about)) {
+    if may_attach(actor, edition, (fact, about), office.now()) {
         found.push(Act::Attach);
     }
     found
@@ -104,11 +105,12 @@ pub(in crate::collect) fn may_attach(
     actor: &Actor,
     edition: &Edition,
     (fact, about): (&StoredFact, Reporter),
+    now: Moment,
 ) -> bool {
     let Some(span) = edition.span_of(about) else { return false };
     let open = !fact.waits_for.is_empty()
         || fact.state == state::SEALED
-        || (fact.state == state::VERIFIED && fact.until_at > 0);
+        || (fact.state == state::VERIFIED && fact.until_at >= now);
     let author = fact.author == actor.account.body && may(actor, Verb::See, span);
     open && (author || speaks_for(actor, edition, about) || may(actor, Verb::Verify, span))
 }
