@@ -157,7 +157,11 @@ for (const [headers, path, status, code] of [
 const pages = {
   yz: ["/", "/returns", `/returns/${number}`, "/units/YZ05", "/units/YZ0501", "/units/YZ05/figures?dataset=F4&period=2025Q4", "/units?q=YZ", "/standings/first", "/standings/city/YZ05", "/standings/city/YZ05?item=C103", "/framework", "/nothing"],
   yz0502: ["/", `/returns/${Number(number) + 1}`],
-  centre: ["/openings"],
+  "yz05-em": ["/", "/facts", "/facts/1", "/facts/4", "/facts/new/event", "/facts/new/checklist?of=A101", "/facts/new/grade?of=D204", "/facts/new/grade"],
+  evaluator: ["/", "/facts?waiting=1", "/facts/3", "/facts/4"],
+  board: ["/", "/facts/1"],
+  assessor: ["/", "/facts/5", "/facts/new/survey?of=Q1_safety", "/facts/new/rating?of=A103"],
+  centre: ["/openings", "/facts"],
   steward: ["/accounts"],
   auditor: ["/log"],
 };

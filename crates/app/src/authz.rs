@@ -20,11 +20,12 @@ pub use record::search_log;
 pub(crate) use roles::role_verbs;
 pub use roles::{ROLES, Role, Verb};
 pub(crate) use sessions::hash_of;
+pub(crate) use sessions::random_word;
 pub use sessions::{SIGN_INS_KEPT, SignedIn, choose_passphrase, set_looks, sign_in, sign_out, who};
 pub use tokens::{NewToken, end_token, list_tokens, make_token, who_carries};
 
-pub use gangmu_store::{Account, Grant, LogQuery, Token};
-use gangmu_store::{By, Span};
+use gangmu_store::By;
+pub use gangmu_store::{Account, Grant, LogQuery, Span, Token};
 
 use crate::office::Office;
 use crate::refusal::Refusal;
@@ -105,6 +106,20 @@ pub(crate) async fn still_may(
     let holds = |(word, span): &(String, Span)| {
         word == verb.word() && at.is_some_and(|at| span.holds_start_of(at))
     };
+    if sight.iter().any(holds) { Ok(()) } else { Err(Refusal::NotThere) }
+}
+
+/// The same for what is about the programme as a whole.
+///
+/// # Errors
+/// [`Refusal::NotThere`] where it is so no longer.
+pub(crate) async fn still_may_at_top(
+    tx: &mut gangmu_store::Tx,
+    actor: &Actor,
+    verb: Verb,
+) -> Result<(), Refusal> {
+    let sight = tx.sight(actor.account.number).await?;
+    let holds = |(word, span): &(String, Span)| word == verb.word() && span.holds_start_of(TOP);
     if sight.iter().any(holds) { Ok(()) } else { Err(Refusal::NotThere) }
 }
 

@@ -3,6 +3,8 @@
 
 mod deadlines;
 mod draft;
+pub mod evidence;
+pub mod facts;
 mod figures;
 mod form;
 mod form_workbook;
@@ -13,6 +15,7 @@ mod review;
 mod submit;
 
 pub use draft::{CellEdit, Saved, SavedCell, TheirCell, save_cells};
+pub(crate) use facts::add_facts;
 pub use figures::{ELEMENTS, FiguresBelow, FiguresQuery, RowOfFigures, UNITS, figures_below};
 pub use form::{Form, FormCell, decimal, form};
 pub use form_workbook::{fill_from_workbook, form_as_workbook};

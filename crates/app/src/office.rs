@@ -8,7 +8,7 @@ use std::sync::{Arc, RwLock};
 use gangmu_base::clock::Clock;
 use gangmu_base::observations::Moment;
 pub use gangmu_store::Where;
-use gangmu_store::{Span, Store};
+use gangmu_store::{EvidenceFiles, Span, Store};
 
 use crate::Refusal;
 use crate::authz::role_verbs;
@@ -20,6 +20,8 @@ pub(crate) use shelf::{Key, Shelf};
 /// A store at work.
 pub struct Office {
     pub(crate) store: Store,
+    /// Where files of evidence lie; nowhere in an office that was given no folder for them.
+    pub(crate) evidence: Option<EvidenceFiles>,
     clock: Arc<dyn Clock>,
     current: RwLock<Option<Arc<Edition>>>,
     /// Figures that were read, for whoever wants them next.
@@ -40,6 +42,10 @@ impl Office {
     /// What the store says.
     pub async fn open(at: &Where, clock: Arc<dyn Clock>) -> Result<Office, Refusal> {
         let store = Store::open(at).await?;
+        let evidence = match at {
+            Where::Folder(dir) => Some(EvidenceFiles::open(&dir.join("evidence"))?),
+            Where::Postgres(_) => None,
+        };
         let now = clock.now();
         store
             .write(now, move |tx| {
@@ -54,6 +60,7 @@ impl Office {
             shelf: Arc::new(Shelf::of(store.clone())),
             standings: Standings::default(),
             store,
+            evidence,
             clock,
             current: RwLock::default(),
             loading: tokio::sync::Mutex::default(),
@@ -99,7 +106,9 @@ impl Office {
     /// # Errors
     /// What the store says.
     pub async fn check(&self) -> Result<Vec<String>, Refusal> {
-        Ok(self.store.check().await?)
+        let mut unsound = self.store.check().await?;
+        unsound.extend(self.unsound_evidence().await?);
+        Ok(unsound)
     }
 
     /// Copies the store into a file while people work.
@@ -214,16 +223,20 @@ impl Office {
     /// The next edition. Where the programme and its facts are those of the edition before, only what
     /// was observed since is looked at; figures themselves are read when somebody has use for them.
     async fn load(&self, before: Option<Arc<Edition>>) -> Result<Edition, Refusal> {
-        let (version, same, end, observed) = loop {
+        let (version, same, facts, end, observed) = loop {
             let newest = self.store.versions().await?.into_iter().next();
             let version = newest.ok_or_else(|| Refusal::not_now("B040", &[]))?;
-            let facts = self.store.facts_end().await?;
-            let same = before.clone().filter(|b| b.version == version && b.seq >= facts);
+            let facts_end = self.store.facts_end().await?;
+            let same = before.clone().filter(|b| b.version == version && b.seq >= facts_end);
             let since = same.as_ref().map_or(0, |before| before.seq);
+            let facts = match &same {
+                Some(_) => Vec::new(),
+                None => self.store.counted_facts().await?,
+            };
             let (end, observed) = self.store.observed_since(since).await?;
             // What came between two questions would be in one of the answers only.
-            if self.store.facts_end().await? == facts {
-                break (version, same, end, observed);
+            if self.store.facts_end().await? == facts_end {
+                break (version, same, facts, end, observed);
             }
         };
         if let Some(before) = same {
@@ -233,7 +246,8 @@ impl Office {
         let (reporters, elements) = (self.store.reporters().await?, self.store.elements().await?);
         let spans = self.store.spans().await?.into_iter().collect();
         let made = tokio::task::spawn_blocking(move || {
-            let programme = edition::read_structure(files)?;
+            let mut programme = edition::read_structure(files)?;
+            crate::collect::add_facts(&mut programme, &facts);
             let held = Held::new(version, programme, (&reporters, &elements), spans);
             Ok(Edition::new(held, end, &observed))
         });

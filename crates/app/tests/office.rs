@@ -2,6 +2,12 @@
 
 #[path = "office/deadlines.rs"]
 mod deadlines;
+#[path = "office/evidence.rs"]
+mod evidence;
+#[path = "office/facts.rs"]
+mod facts;
+#[path = "office/facts_count.rs"]
+mod facts_count;
 #[path = "office/figures.rs"]
 mod figures;
 #[path = "office/month.rs"]

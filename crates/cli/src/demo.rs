@@ -23,6 +23,7 @@ use gangmu_domain::framework::OverTime;
 use gangmu_exchange::folder::{Programme, create_programme, read_moment, read_programme};
 use gangmu_exchange::text::Folder;
 
+use crate::demo_facts::half_way;
 use crate::office::{At, block_on, place, refused};
 use crate::show;
 use crate::{CANNOT_RUN, DONE};
@@ -115,6 +116,7 @@ async fn make(command: &Demo) -> Result<Vec<(String, &'static str)>, Refusal> {
     let clock = HandClock::default();
     clock.set("2025-01-06T09:00:00");
     let office = Office::open(&place(&command.at)?, Arc::new(clock.clone())).await?;
+    let office = office.with_evidence_in(&command.at.data.join("evidence"))?;
     bring_version(&office, None, &year_out).await?;
     std::fs::remove_dir_all(&year_out).map_err(|error| Refusal::Broken(error.to_string()))?;
     let mut actors: BTreeMap<String, Actor> = BTreeMap::new();
@@ -137,6 +139,7 @@ async fn make(command: &Demo) -> Result<Vec<(String, &'static str)>, Refusal> {
         clock.set(&format!("{day}T09:00:00"));
         a_quarter(&office, &programme, &actors, quarter).await?;
     }
+    half_way(&office, &programme, &actors, |text| clock.set(text)).await?;
     office.close().await;
     Ok(told().collect())
 }
@@ -155,6 +158,11 @@ fn posts(programme: &Programme) -> Vec<Post> {
         post("centre", "N-PO", "designer", "N0", "方案设计岗", "design desk", true),
         post("steward", "N-PO", "steward", "N0", "授权管理岗", "grants desk", true),
         post("auditor", "N-EV", "auditor", "N0", "访问审计岗", "audit desk", true),
+        post("evaluator", "N-EV", "verifier", "N0", "核查岗", "verification desk", true),
+        post("assessor", "N-EV", "assessor", "N0", "评估岗", "assessment desk", true),
+        post("board", "N-AP", "board", "N0", "复核岗", "review board", true),
+        post("yz-em", "YZ-EM", "verifier", "YZ", "核实岗", "verification desk", true),
+        post("yz05-em", "YZ05-EM", "reporter", "YZ05", "报告岗", "reporting desk", true),
     ];
     for unit in programme.tree.units() {
         let level = programme.framework.levels.get(unit.level as usize).map(|l| l.id.as_str());

@@ -5,6 +5,7 @@ mod check;
 mod clock;
 mod completions;
 mod demo;
+mod demo_facts;
 mod diff;
 mod explain;
 mod export;

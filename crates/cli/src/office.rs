@@ -154,7 +154,12 @@ pub(crate) fn run_store(command: &Stored, language: Language) -> u8 {
             What::Check { at } => {
                 let office = open(at).await?;
                 let unsound = office.check().await?;
+                let stray = office.stray_evidence().await?;
                 office.close().await;
+                for path in &stray {
+                    let path = path.display().to_string();
+                    show::err(&words.say("store-stray", &[("path", &path)]));
+                }
                 for line in &unsound {
                     show::err(line);
                 }
@@ -226,7 +231,9 @@ pub(crate) fn block_on<T>(work: impl Future<Output = Result<T, Refusal>>) -> Res
 }
 
 pub(crate) async fn open(at: &At) -> Result<Office, Refusal> {
-    Office::open(&place(at)?, Arc::new(clock(at))).await
+    let office = Office::open(&place(at)?, Arc::new(clock(at))).await?;
+    // Files of evidence are in the folder, wherever the store is.
+    office.with_evidence_in(&at.data.join("evidence"))
 }
 
 pub(crate) fn place(at: &At) -> Result<Where, Refusal> {

@@ -25,7 +25,7 @@ const KNOWS: [(&str, &[&str]); 10] = [
 
 /// Libraries that open a door to the outside, and the rooms each may be used in. Tests may use them
 /// anywhere.
-const DOORS: [(&str, &[&str]); 14] = [
+const DOORS: [(&str, &[&str]); 15] = [
     ("arrow", &["exchange"]),
     ("parquet", &["exchange"]),
     ("tempfile", &["exchange"]),
@@ -34,6 +34,7 @@ const DOORS: [(&str, &[&str]); 14] = [
     ("fluent-bundle", &["app"]),
     ("clap", &["cli"]),
     ("sqlx", &["store"]),
+    ("object_store", &["store"]),
     ("argon2", &["app"]),
     ("axum", &["web"]),
     ("askama", &["web"]),

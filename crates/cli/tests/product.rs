@@ -6,6 +6,7 @@ mod support;
 mod access;
 mod api;
 mod as_of;
+mod attachments;
 mod boundaries;
 mod browser;
 mod diff;

@@ -6,6 +6,8 @@
 
 mod account;
 mod draft;
+mod evidence;
+mod fact;
 mod fault;
 mod filing;
 mod keep;
@@ -26,6 +28,8 @@ mod write;
 
 pub use account::{Account, Grant, NewAccount};
 pub use draft::{Conflict, DraftCell, Edit};
+pub use evidence::{Evidence, EvidenceFiles, NewEvidence};
+pub use fact::{FactQuery, FactStep, NewFact, StoredFact};
 pub use fault::Fault;
 pub use filing::{Filing, FilingQuery, NewFiling, Opening, Tally};
 pub use keep::Unsound;

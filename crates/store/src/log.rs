@@ -159,19 +159,6 @@ impl Store {
         log_end(&mut *self.readers.acquire().await?).await
     }
 
-    /// The last entry of the log by which the programme, or a fact besides its figures, changed.
-    ///
-    /// # Errors
-    /// What the data base says.
-    pub async fn facts_end(&self) -> Result<i64, Fault> {
-        let (seq,): (i64,) = sqlx::query_as(
-            "select coalesce(max(seq), 0) from log where act in ('bring-version', 'record')",
-        )
-        .fetch_one(&self.readers)
-        .await?;
-        Ok(seq)
-    }
-
     /// Entries of the log in the sight of who asks, newest first.
     ///
     /// # Errors

@@ -3,7 +3,11 @@
 mod accounts;
 mod class_table;
 mod entry;
+mod evidence;
 mod explain;
+mod fact;
+mod fact_new;
+mod facts;
 mod figures;
 mod framework;
 mod home;
@@ -18,6 +22,7 @@ mod told;
 mod unit;
 mod workbook;
 
+use axum::extract::DefaultBodyLimit;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, get, post};
 use gangmu_app::Refusal;
@@ -43,6 +48,14 @@ pub(crate) fn pages() -> Vec<(&'static str, MethodRouter<Desk>)> {
         ("/returns/{number}/workbook", get(crate::api::workbook).post(workbook::upload)),
         ("/returns/{number}/review", get(review::review).post(review::decide)),
         ("/returns/{number}/extend", post(openings::extend)),
+        ("/returns/{number}/evidence", upload(post(evidence::to_return))),
+        ("/facts", get(facts::list)),
+        ("/facts/ratings/open", post(facts::open)),
+        ("/facts/new/{kind}", get(fact_new::ask).post(fact_new::say)),
+        ("/facts/{number}", get(fact::one)),
+        ("/facts/{number}/{act}", post(fact::act)),
+        ("/facts/{number}/evidence", upload(post(evidence::to_fact))),
+        ("/evidence/{number}", get(evidence::download)),
         ("/openings", get(openings::list).post(openings::open)),
         ("/units", get(unit::search)),
         ("/units/{unit}", get(unit::unit)),
@@ -57,6 +70,11 @@ pub(crate) fn pages() -> Vec<(&'static str, MethodRouter<Desk>)> {
         ("/me", get(me::me)),
         ("/me/{act}", post(me::act)),
     ]
+}
+
+/// A handler to which files of evidence are sent: it takes more than any other.
+fn upload(handler: MethodRouter<Desk>) -> MethodRouter<Desk> {
+    handler.layer(DefaultBodyLimit::max(crate::limits::UPLOAD))
 }
 
 /// What is answered where nothing is.

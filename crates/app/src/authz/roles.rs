@@ -9,7 +9,13 @@ pub enum Verb {
     Enter,
     /// Look through returns that wait at the unit itself; send cells back, pass on, accept.
     Review,
-    /// Open data sets for a period, extend deadlines.
+    /// Look whether what others report is so: events, checklists. Record what nobody has reported.
+    Verify,
+    /// Judge from outside: ratings, grades, waves of surveys.
+    Assess,
+    /// Decide on what is contested.
+    Decide,
+    /// Open data sets for a period, extend deadlines; open sealed ratings.
     Open,
     /// Bring in versions of the programme.
     Define,
@@ -23,10 +29,13 @@ pub enum Verb {
 
 impl Verb {
     /// All of them.
-    pub const ALL: [Verb; 8] = [
+    pub const ALL: [Verb; 11] = [
         Verb::See,
         Verb::Enter,
         Verb::Review,
+        Verb::Verify,
+        Verb::Assess,
+        Verb::Decide,
         Verb::Open,
         Verb::Define,
         Verb::Grant,
@@ -40,6 +49,9 @@ impl Verb {
             Verb::See => "see",
             Verb::Enter => "enter",
             Verb::Review => "review",
+            Verb::Verify => "verify",
+            Verb::Assess => "assess",
+            Verb::Decide => "decide",
             Verb::Open => "open",
             Verb::Define => "define",
             Verb::Grant => "grant",
@@ -74,7 +86,7 @@ pub struct Role {
 }
 
 /// The roles. This table is the one place where it is said what a role allows.
-pub const ROLES: [Role; 8] = [
+pub const ROLES: [Role; 11] = [
     Role {
         id: "designer",
         verbs: &[Verb::See, Verb::Define, Verb::Open],
@@ -97,7 +109,25 @@ pub const ROLES: [Role; 8] = [
         id: "reporter",
         verbs: &[Verb::See, Verb::Enter],
         at_top: false,
-        apart_from: &["reviewer", "supervisor"],
+        apart_from: &["reviewer", "supervisor", "verifier", "assessor", "board"],
+    },
+    Role {
+        id: "verifier",
+        verbs: &[Verb::See, Verb::Verify],
+        at_top: false,
+        apart_from: &["reporter", "board"],
+    },
+    Role {
+        id: "assessor",
+        verbs: &[Verb::See, Verb::Assess],
+        at_top: false,
+        apart_from: &["reporter", "board"],
+    },
+    Role {
+        id: "board",
+        verbs: &[Verb::See, Verb::Decide],
+        at_top: false,
+        apart_from: &["reporter", "verifier", "assessor"],
     },
     Role { id: "reader", verbs: &[Verb::See], at_top: false, apart_from: &[] },
     Role {

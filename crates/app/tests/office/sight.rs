@@ -1,10 +1,11 @@
 //! Promise 15 in small: whatever role is granted wherever, a list holds just what the check lets through.
 
-use gangmu_app::authz::{NewPost, ROLES, Verb, actor_of, give_grant, make_account, may};
+use gangmu_app::authz::{NewPost, ROLES, Span, Verb, actor_of, give_grant, make_account, may};
+use gangmu_app::collect::facts::{EventReport, FactsQuery, fact, list_facts, report_event};
 use gangmu_app::collect::{ReturnsQuery, form, list_returns, open_dataset};
 use gangmu_base::Period;
 
-use crate::support::{Office4, office};
+use crate::support::{Office4, office, post};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_list_holds_just_what_the_check_lets_through() {
@@ -13,6 +14,23 @@ async fn a_list_holds_just_what_the_check_lets_through() {
     open_dataset(&office, &centre, "F3", Period::parse("2025").unwrap()).await.unwrap();
     let all = list_returns(&office, &centre, &ReturnsQuery::default()).await.unwrap();
     assert_eq!(all.len(), 27 + 9);
+    let mut facts = Vec::new();
+    for unit in ["YZ01", "HL03", "YZ0101"] {
+        let (login, body) = (format!("says-{unit}"), format!("{unit}-PO"));
+        let body = if unit == "YZ01" { "YZ01-SV".to_owned() } else { body };
+        let who = post(&office, &login, &body, "reporter", unit).await;
+        let report = EventReport {
+            about: unit.to_owned(),
+            date: "2026-01-05".parse().unwrap(),
+            kind: "safety_incident".to_owned(),
+            severity: "larger".to_owned(),
+            flags: Vec::new(),
+            note: String::new(),
+        };
+        let said = report_event(&office, &who, report, None).await.unwrap();
+        facts.push((said.fact, span_of(&office, unit).await));
+    }
+    facts.sort_by_key(|(number, _)| std::cmp::Reverse(*number));
     let edition = office.edition().await.unwrap();
     let units = ["N0", "YZ", "HL", "YZ01", "HL03", "YZ0101", "YZ0603"];
     for (index, unit) in units.iter().enumerate() {
@@ -29,6 +47,15 @@ async fn a_list_holds_just_what_the_check_lets_through() {
                 continue;
             }
             let actor = actor_of(&office, account).await.unwrap();
+            let listed = list_facts(&office, &actor, &FactsQuery::default()).await.unwrap();
+            let listed: Vec<i64> = listed.iter().map(|fact| fact.number).collect();
+            let sees = |(number, at): &(i64, Span)| may(&actor, Verb::See, *at).then_some(*number);
+            let checked: Vec<i64> = facts.iter().filter_map(sees).collect();
+            assert_eq!(listed, checked, "{} on {unit}", role.id);
+            for (number, _) in &facts {
+                let seen = fact(&office, &actor, *number).await.is_ok();
+                assert_eq!(seen, checked.contains(number));
+            }
             for verb in [Verb::See, Verb::Enter] {
                 let asked = ReturnsQuery { to: Some(verb), ..ReturnsQuery::default() };
                 let listed = list_returns(&office, &actor, &asked).await.unwrap();
@@ -52,4 +79,10 @@ async fn a_list_holds_just_what_the_check_lets_through() {
         }
     }
     office.close().await;
+}
+
+/// Where a unit lies in the tree of today.
+async fn span_of(office: &gangmu_app::office::Office, unit: &str) -> Span {
+    let edition = office.edition().await.unwrap();
+    edition.span_of(edition.programme.tree.find(unit).unwrap()).unwrap()
 }

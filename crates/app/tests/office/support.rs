@@ -1,6 +1,6 @@
 //! An office on the city example, with four posts, and a clock that stands until it is moved.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -20,7 +20,7 @@ pub(crate) struct Stopped {
     /// So far it goes with each look at it.
     step: Arc<AtomicI64>,
     /// Where the office is kept: there as long as anybody looks at its clock.
-    _dir: Arc<tempfile::TempDir>,
+    dir: Arc<tempfile::TempDir>,
 }
 
 impl Clock for Stopped {
@@ -30,6 +30,11 @@ impl Clock for Stopped {
 }
 
 impl Stopped {
+    /// The folder of the office.
+    pub(crate) fn dir(&self) -> &Path {
+        self.dir.path()
+    }
+
     pub(crate) fn set(&self, moment: i64) {
         self.now.store(moment, Ordering::SeqCst);
     }
@@ -54,13 +59,51 @@ pub(crate) struct Office4 {
 }
 
 pub(crate) async fn office(begins: &str) -> Office4 {
+    office_on(begins, &city()).await
+}
+
+/// The folder of the example.
+pub(crate) fn city() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/city")
+}
+
+/// A copy of the example in which some files read otherwise; those that are `None` are left out.
+pub(crate) fn city_with(
+    edit: impl Fn(&str, String) -> Option<String>,
+) -> (tempfile::TempDir, PathBuf) {
+    fn walk(from: &Path, found: &mut Vec<PathBuf>) {
+        for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
+            if entry.path().is_dir() {
+                walk(&entry.path(), found)
+            } else {
+                found.push(entry.path())
+            }
+        }
+    }
+    let (dir, city) = (tempfile::tempdir().unwrap(), city());
+    let mut paths = Vec::new();
+    walk(&city, &mut paths);
+    for path in paths {
+        let name = path.strip_prefix(&city).unwrap();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let Some(text) = edit(name.to_str().unwrap(), text) else { continue };
+        let to = dir.path().join("city").join(name);
+        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+        std::fs::write(to, text).unwrap();
+    }
+    let folder = dir.path().join("city");
+    (dir, folder)
+}
+
+/// An office on a programme folder, with the same four posts.
+pub(crate) async fn office_on(begins: &str, folder: &Path) -> Office4 {
     let dir = tempfile::tempdir().unwrap();
     let at = place(dir.path());
     let now = Arc::new(AtomicI64::new(moment(begins)));
-    let clock = Stopped { now, step: Arc::default(), _dir: Arc::new(dir) };
+    let clock = Stopped { now, step: Arc::default(), dir: Arc::new(dir) };
     let office = Office::open(&at, Arc::new(clock.clone())).await.unwrap();
-    let city = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/city");
-    bring_version(&office, None, &city).await.unwrap();
+    let office = office.with_evidence_in(&clock.dir().join("evidence")).unwrap();
+    bring_version(&office, None, folder).await.unwrap();
     Office4 {
         centre: post(&office, "centre", "N-PO", "designer", "N0").await,
         county: post(&office, "county", "YZ0101-PO", "reporter", "YZ0101").await,

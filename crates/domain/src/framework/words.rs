@@ -10,6 +10,8 @@ use gangmu_base::{Period, Place};
 use gangmu_formula::{Direction, Written};
 use gangmu_num::Ratio;
 
+use super::reporting::Reporting;
+
 /// A tier: nation, province, city, county.
 #[derive(Debug, Clone)]
 pub struct Level {
@@ -307,6 +309,8 @@ pub struct Framework {
     pub notice: Option<Notice>,
     /// What a public reader may see.
     pub privacy: Option<Privacy>,
+    /// How events are to be reported, where it is laid down.
+    pub reporting: Option<Reporting>,
     /// Caps on what may be asked.
     pub burden: Burden,
     /// A jump of so many points is told as a cliff; a twentieth of all points when nothing is said.

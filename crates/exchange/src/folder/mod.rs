@@ -22,6 +22,7 @@ mod overlay_scheme;
 mod pack;
 mod parquet;
 mod programme;
+mod reporting;
 mod scheme;
 mod scheme_parts;
 mod sheet;

@@ -12,6 +12,7 @@ use gangmu_num::Ratio;
 use jiff::civil::Date;
 
 use super::Reading;
+use super::reporting::reporting;
 use super::sheet::{Columns, Sheet};
 use super::values::{
     amount, date, id, named, optional_text, own_id, period, strings, tables, text,
@@ -104,6 +105,8 @@ fn framework(root: &TableReader<'_>, working_days: WorkingDays) -> Framework {
             table.finish(&["min_denominator", "mark"]);
             privacy
         }),
+        reporting: (root.get("events").and_then(|node| node.table()))
+            .and_then(|table| reporting(table)),
         burden: Burden::default(),
         cliff_points: root.get("checks").and_then(|node| node.table()).and_then(|table| {
             let points = table.get("cliff_points").and_then(|node| amount(&node));
@@ -152,6 +155,7 @@ fn framework(root: &TableReader<'_>, working_days: WorkingDays) -> Framework {
             "separation",
             "notice",
             "privacy",
+            "events",
             "burden",
             "checks",
             "accepted",

@@ -93,13 +93,54 @@ create table observation_note (
   primary key (filing, element, entry)
 ) ${clustered};
 
--- Other kinds of fact: rows of the tables in data/, as the programme folder spells them.
+-- Other kinds of fact, said in the office: an event, a wave of a survey, a rating, a checklist, grades. What a fact
+-- says now are rows as the tables in data/ spell them, in `cells`; how it came there are its steps, only added to.
+-- `topic` is what it is about besides the unit, so that nothing is told twice. `waits_for` is the verb of who is to
+-- act next. `counted` is the last entry of the log by which what counts in results has changed.
 create table fact (
   number bigint primary key,
   kind text not null,
+  about bigint not null references reporter (number),
+  topic text not null,
+  state text not null,
+  waits_for text not null,
+  author bigint not null references reporter (number),
   cells text not null,
+  cause bigint references fact (number),
+  until_at bigint not null,
+  begun bigint not null,
+  entry bigint not null,
+  counted bigint
+);
+create index fact_by_about on fact (about, kind, topic);
+create index fact_by_waits on fact (waits_for, about);
+create index fact_by_counted on fact (counted);
+create index fact_by_cause on fact (cause);
+create table fact_step (
+  fact bigint not null references fact (number),
+  entry bigint not null,
+  step text not null,
+  reason text not null,
+  cells text not null,
+  primary key (fact, entry)
+) ${clustered};
+
+-- Files of evidence. The bytes lie beside the store, named by their hash; here is of what a file is evidence: of a
+-- fact or of a return, and of which part of it.
+create table evidence (
+  number bigint primary key,
+  belongs_to text not null,
+  subject bigint not null,
+  part text not null,
+  about bigint not null references reporter (number),
+  name text not null,
+  type text not null,
+  size bigint not null,
+  sha256 text not null,
   entry bigint not null
 );
+create index evidence_by_subject on evidence (belongs_to, subject);
+create index evidence_by_sha256 on evidence (sha256);
 
 -- Accounts are posts of bodies. What their holders are called stands apart and can be erased.
 create table account (

@@ -6,10 +6,12 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use gangmu_app::Refusal;
+use gangmu_app::collect::evidence::evidence_of_return;
 use gangmu_app::collect::{CellEdit, Form, FormCell, Saved, form, save_cells, submit};
 use gangmu_base::Severity;
 use gangmu_base::observations::Reported;
 
+use super::evidence::{FileLine, file_lines};
 use super::page::moment;
 use super::told::{figure, left, state};
 use super::{Page, go, laid_out};
@@ -62,6 +64,10 @@ struct EntryPage {
     history: Vec<(String, String, String)>,
     statuses: Vec<(&'static str, String)>,
     words: String,
+    /// Evidence.
+    files: Vec<FileLine>,
+    attach_to: Option<String>,
+    parts: Vec<(String, String)>,
 }
 
 pub(crate) async fn entry(
@@ -72,7 +78,7 @@ pub(crate) async fn entry(
     let form = form(&desk.office, &member.actor, number).await;
     let form = form.map_err(|refusal| member.refuse(refusal))?;
     let cells = shown(&desk, &member, &form);
-    Ok(laid(&desk, &member, &form, cells, Vec::new()))
+    laid(&desk, &member, &form, cells, Vec::new()).await
 }
 
 /// The cells of a form, in the words of who looks.
@@ -120,13 +126,15 @@ fn reported(words: &gangmu_app::words::Words, reported: Reported) -> String {
     }
 }
 
-pub(super) fn laid(
+pub(super) async fn laid(
     desk: &Desk,
     member: &Member,
     form: &Form,
     mut cells: Vec<Cell>,
     wrong: Vec<(String, String, String)>,
-) -> Response {
+) -> Result<Response, Answer> {
+    let files = evidence_of_return(&desk.office, &member.actor, form.filing.number).await;
+    let files = files.map_err(|refusal| member.refuse(refusal))?;
     let edition = &form.edition;
     let at = edition.reporter(form.filing.reporter);
     let mut page = Page::of(desk, member, edition, "/returns", "", at);
@@ -174,6 +182,11 @@ pub(super) fn laid(
         ("not_applicable", "entry-not-applicable"),
         ("missing", "entry-missing"),
     ];
+    let parts = form.cells.iter().map(|cell| {
+        let element = form.element(cell);
+        (element.id.clone(), format!("{} {}", element.id, page.name(&element.name)))
+    });
+    let parts = parts.collect();
     let laid = EntryPage {
         answer,
         number: form.filing.number,
@@ -194,9 +207,19 @@ pub(super) fn laid(
         history,
         statuses: statuses.map(|(id, key)| (id, page.t(key))).to_vec(),
         words: grid_words(&page),
+        files: file_lines(&page, edition, &files),
+        attach_to: form.writable.then(|| format!("/returns/{}/evidence", form.filing.number)),
+        parts,
         page,
     };
-    laid_out(laid.render())
+    Ok(laid_out(laid.render()))
+}
+
+impl EntryPage {
+    /// The most that a file can have.
+    fn largest(&self) -> &'static str {
+        super::evidence::LARGEST_MIB
+    }
 }
 
 /// The sentences the grid says by itself, as JSON that cannot end its element.
@@ -272,7 +295,7 @@ pub(crate) async fn save(
             }
             let words = desk.words(member.visitor.language);
             let says = ("B059".to_owned(), words.say("B059", &[]), words.say("B059-next", &[]));
-            let mut page = laid(&desk, &member, &before, cells, vec![says]);
+            let mut page = laid(&desk, &member, &before, cells, vec![says]).await?;
             *page.status_mut() = axum::http::StatusCode::CONFLICT;
             return Ok(page);
         }
@@ -287,7 +310,7 @@ pub(crate) async fn save(
                 let wrong = findings.iter().map(|finding| told(finding, words)).collect();
                 let now = form(&desk.office, &member.actor, number).await.map_err(refuse)?;
                 let cells = shown(&desk, &member, &now);
-                let mut page = laid(&desk, &member, &now, cells, wrong);
+                let mut page = laid(&desk, &member, &now, cells, wrong).await?;
                 *page.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
                 return Ok(page.into_response());
             }

@@ -148,6 +148,7 @@ fn pages(actor: &Actor, edition: &Edition) -> Vec<(&'static str, &'static str)> 
     let mut found = vec![("page-home", "/")];
     if actor.can(Verb::See) {
         found.push(("page-returns", "/returns"));
+        found.push(("page-facts", "/facts"));
     }
     if actor.can(Verb::Open) {
         found.push(("page-openings", "/openings"));

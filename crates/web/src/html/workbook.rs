@@ -54,7 +54,7 @@ pub(crate) async fn upload(
     };
     let form = form(&desk.office, &member.actor, number).await.map_err(refuse)?;
     let cells = shown(&desk, &member, &form);
-    let mut page = laid(&desk, &member, &form, cells, wrong);
+    let mut page = laid(&desk, &member, &form, cells, wrong).await?;
     *page.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
     Ok(page)
 }
