@@ -611,3 +611,6 @@ home-no-facts = No fact waits for you
 store-stray = No row knows this file of evidence, from an upload that came to no end; it can be deleted: { $path }
 fact-found = Found by others
 fact-yes = yes
+verb-verify = verify events and checklists
+verb-assess = rate and grade
+verb-decide = decide contested events

@@ -611,3 +611,6 @@ home-no-facts = 没有待您处理的事实
 store-stray = 没有记录提到此佐证文件（中断的上传留下），可以删除：{ $path }
 fact-found = 他人发现
 fact-yes = 是
+verb-verify = 核实事件和清单
+verb-assess = 评分、评级
+verb-decide = 裁决异议

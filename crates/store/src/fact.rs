@@ -86,7 +86,7 @@ pub struct FactStep {
 #[derive(Debug, Clone, Default)]
 pub struct FactQuery {
     /// Who asks.
-    pub account: i64,
+    pub asker: i64,
     /// The body whose post asks: sealed facts of others are none of its business.
     pub body: i64,
     /// Of which kind.
@@ -330,13 +330,13 @@ impl Store {
                and ($5 < 0 or f.about in (select reporter from span where first between $5 and $6))
                and ($7 = 0 or exists (
                  select 1 from sight s join span p on p.first between s.first and s.last
-                 where s.account = $1 and s.verb = f.waits_for and p.reporter = f.about))
+                 where s.asker = $1 and s.verb = f.waits_for and p.reporter = f.about))
                and (f.state <> 'sealed' or f.author = $2)
                and f.about in ",
             crate::in_sight!("'see'"),
             " and ($8 = 0 or f.number < $8) order by f.number desc limit $9"
         )))
-        .bind(asked.account)
+        .bind(asked.asker)
         .bind(asked.body)
         .bind(asked.kind.as_str())
         .bind(asked.state.as_str())

@@ -204,18 +204,64 @@ const BY_NUMBER: &str =
  from filing f join reporter r on r.number = f.reporter where f.number = $1";
 
 /// The condition on returns that are asked for: $1 the account, $2 the verb, then data set, period,
-/// state, (a number), a stretch of the tree, and whether they wait for the account's review.
+/// state, (a number), a stretch of the tree, and whether they wait for the account's review. Where they are
+/// and that they are in sight is said each in two ways: for all of a unit, and for all there are.
 macro_rules! wanted {
+    (some of a unit) => {
+        concat!(
+            "f.reporter in (select reporter from span where first between $7 and $8) and ",
+            wanted!(),
+            $crate::is_in_sight!("f.reporter", "$2")
+        )
+    };
+    (some of all) => {
+        concat!("$7 < 0 and $8 < 0 and ", wanted!(), $crate::is_in_sight!("f.reporter", "$2"))
+    };
+    (all of a unit) => {
+        concat!(
+            "f.reporter in (select reporter from span where first between $7 and $8) and ",
+            wanted!(),
+            "f.reporter in ",
+            $crate::in_sight!("$2")
+        )
+    };
+    (all of all) => {
+        concat!("$7 < 0 and $8 < 0 and ", wanted!(), "f.reporter in ", $crate::in_sight!("$2"))
+    };
     () => {
         concat!(
             "($3 = '' or f.dataset = $3) and ($4 = 0 or f.period = $4)
                and ($5 = '' or f.state = $5)
-               and ($7 < 0 or f.reporter in (
-                 select reporter from span where first between $7 and $8))
                and ($9 = 0 or f.waits_at in ",
             $crate::in_sight!("'review'"),
-            ") and f.reporter in ",
-            $crate::in_sight!("$2")
+            ") and "
+        )
+    };
+}
+
+macro_rules! tallied {
+    ($($where:tt)+) => {
+        concat!(
+            "select count(*),
+                count(f.submitted_at),
+                count(case when f.late = 1 then 1 end),
+                count(case when f.state = 'accepted' then 1 end),
+                count(case when f.state = 'returned' then 1 end),
+                count(case when f.submitted_at is null and f.due_at < $6 then 1 end)
+             from filing f where ",
+            wanted!($($where)+)
+        )
+    };
+}
+
+macro_rules! listed {
+    ($($where:tt)+) => {
+        concat!(
+            "select f.number, f.dataset, f.period, f.reporter, r.id, f.state, f.waits_at,
+                    f.due_at, f.closes_at, f.submitted_at, f.submitted_by, f.late, f.entry
+             from filing f join reporter r on r.number = f.reporter where ",
+            wanted!($($where)+),
+            " and ($6 = 0 or f.number < $6) order by f.number desc limit $10"
         )
     };
 }
@@ -243,29 +289,21 @@ impl Store {
     /// # Errors
     /// What the data base says.
     pub async fn tally(&self, asked: &FilingQuery, now: i64) -> Result<Tally, Fault> {
-        let (asked, submitted, late, accepted, returned, overdue): (i64, i64, i64, i64, i64, i64) =
-            sqlx::query_as(concat!(
-                "select count(*),
-                    count(f.submitted_at),
-                    count(case when f.late = 1 then 1 end),
-                    count(case when f.state = 'accepted' then 1 end),
-                    count(case when f.state = 'returned' then 1 end),
-                    count(case when f.submitted_at is null and f.due_at < $6 then 1 end)
-                 from filing f where ",
-                wanted!()
-            ))
-            .bind(asked.asker)
-            .bind(asked.verb.as_str())
-            .bind(asked.dataset.as_str())
-            .bind(asked.period)
-            .bind(asked.state.as_str())
-            .bind(now)
-            .bind(asked.first)
-            .bind(asked.last)
-            .bind(i64::from(asked.waiting))
-            .fetch_one(&self.readers)
-            .await?;
-        Ok(Tally { asked, submitted, late, accepted, returned, overdue })
+        let query = if asked.first < 0 { tallied!(all of all) } else { tallied!(all of a unit) };
+        let (all, submitted, late, accepted, returned, overdue): (i64, i64, i64, i64, i64, i64) =
+            sqlx::query_as(query)
+                .bind(asked.asker)
+                .bind(asked.verb.as_str())
+                .bind(asked.dataset.as_str())
+                .bind(asked.period)
+                .bind(asked.state.as_str())
+                .bind(now)
+                .bind(asked.first)
+                .bind(asked.last)
+                .bind(i64::from(asked.waiting))
+                .fetch_one(&self.readers)
+                .await?;
+        Ok(Tally { asked: all, submitted, late, accepted, returned, overdue })
     }
 
     /// The openings, newest first.
@@ -304,25 +342,20 @@ impl Store {
     /// # Errors
     /// What the data base says.
     pub async fn filings(&self, asked: &FilingQuery) -> Result<Vec<Filing>, Fault> {
-        let rows: Vec<Row> = sqlx::query_as(concat!(
-            "select f.number, f.dataset, f.period, f.reporter, r.id, f.state, f.waits_at,
-                    f.due_at, f.closes_at, f.submitted_at, f.submitted_by, f.late, f.entry
-             from filing f join reporter r on r.number = f.reporter where ",
-            wanted!(),
-            " and ($6 = 0 or f.number < $6) order by f.number desc limit $10"
-        ))
-        .bind(asked.asker)
-        .bind(asked.verb.as_str())
-        .bind(asked.dataset.as_str())
-        .bind(asked.period)
-        .bind(asked.state.as_str())
-        .bind(asked.before)
-        .bind(asked.first)
-        .bind(asked.last)
-        .bind(i64::from(asked.waiting))
-        .bind(asked.limit)
-        .fetch_all(&self.readers)
-        .await?;
+        let query = if asked.first < 0 { listed!(some of all) } else { listed!(some of a unit) };
+        let rows: Vec<Row> = sqlx::query_as(query)
+            .bind(asked.asker)
+            .bind(asked.verb.as_str())
+            .bind(asked.dataset.as_str())
+            .bind(asked.period)
+            .bind(asked.state.as_str())
+            .bind(asked.before)
+            .bind(asked.first)
+            .bind(asked.last)
+            .bind(i64::from(asked.waiting))
+            .bind(asked.limit)
+            .fetch_all(&self.readers)
+            .await?;
         Ok(rows.into_iter().map(filing).collect())
     }
 }

@@ -18,6 +18,23 @@ macro_rules! in_sight {
     };
 }
 
+/// The same condition on one unit or body, for a list that ends after some rows: all that are in the sight of
+/// somebody at the top need not be gathered for the few that are listed.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! is_in_sight {
+    ($reporter:literal, $verb:literal) => {
+        concat!(
+            "exists (select 1 from span p join sight s on p.first between s.first and s.last
+              where p.reporter = ",
+            $reporter,
+            " and s.asker = $1 and s.verb = ",
+            $verb,
+            ")"
+        )
+    };
+}
+
 /// A stretch of the tree: a unit with all that is below it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {

@@ -61,7 +61,7 @@ pub async fn list_facts(
 ) -> Result<Vec<StoredFact>, Refusal> {
     let edition = office.structure().await?;
     let mut query = FactQuery {
-        account: actor.account.number,
+        asker: actor.asker,
         body: actor.account.body,
         kind: asked.kind.map(FactKind::word).unwrap_or_default().to_owned(),
         state: asked.state.clone(),
