@@ -1,6 +1,7 @@
 //! What was sent, read: JSON texts, forms, queries, paths. What cannot be read is refused in the words of the
 //! program, as everything else is.
 
+use axum::extract::multipart::MultipartError;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{FromRequest, FromRequestParts, Multipart, Path, Query, Request};
 use axum::http::StatusCode;
@@ -65,6 +66,14 @@ impl FromRequest<Desk> for Uploaded {
             Ok(parts) => Ok(Uploaded(parts)),
             Err(why) => Err(visitor.unfit(why.status(), "B100", &[("reason", &why.body_text())])),
         }
+    }
+}
+
+/// Files that break off: more was sent than is taken, or it is no form.
+pub(crate) fn broken_off(visitor: &Visitor, why: &MultipartError) -> Answer {
+    match why.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => too_large(visitor),
+        status => visitor.unfit(status, "B100", &[("reason", &why.body_text())]),
     }
 }
 

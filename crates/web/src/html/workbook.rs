@@ -8,7 +8,7 @@ use gangmu_app::collect::{Saved, fill_from_workbook, form};
 use super::entry::{laid, shown};
 use super::go;
 use crate::answer::{Answer, told};
-use crate::sent::{At, Uploaded, too_large};
+use crate::sent::{At, Uploaded, broken_off};
 use crate::serve::Desk;
 use crate::visitor::Member;
 
@@ -20,10 +20,11 @@ pub(crate) async fn upload(
 ) -> Result<Response, Answer> {
     let refuse = |refusal| member.refuse(refusal);
     let mut sent = None;
-    while let Ok(Some(part)) = parts.next_field().await {
+    let unread = |why| broken_off(&member.visitor, &why);
+    while let Some(part) = parts.next_field().await.map_err(unread)? {
         if part.name() == Some("workbook") {
             let name = part.file_name().unwrap_or("workbook.xlsx").to_owned();
-            let bytes = part.bytes().await.map_err(|_| too_large(&member.visitor))?;
+            let bytes = part.bytes().await.map_err(unread)?;
             sent = Some((name, bytes.to_vec()));
             break;
         }
