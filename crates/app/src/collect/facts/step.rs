@@ -97,7 +97,7 @@ pub fn fresh_key() -> String {
 
 /// A request in few letters, to tell it from another of the same key.
 pub(super) fn request_of(what: &str, of: &[&str]) -> String {
-    crate::authz::hash_of(&format!("{what}\u{1f}{}", of.join("\u{1f}")))
+    crate::authz::hash_of(format!("{what}\u{1f}{}", of.join("\u{1f}")))
 }
 
 /// The unit or body of an id, with the store's number of it.
