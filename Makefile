@@ -34,7 +34,7 @@ test: export GANGMU_REQUIRE_BROWSER := 1
 test: $(SCRIPT) browser lint
 	cd $(UI) && npm test
 	cargo test --workspace --all-targets
-	bash tests/postgres.sh sh -c 'cargo test --workspace --test office && cargo test --workspace --test product a_month_by'
+	bash tests/postgres.sh sh -c 'cargo test --workspace --test office && cargo test --workspace --test product by_the_interface_alone'
 	cargo test --workspace --doc
 	cargo test --release -p gangmu-num -p gangmu-index -- same_bits bits_of_a_stream
 	@test -d "$(GANGMU_SHARED)" || { \

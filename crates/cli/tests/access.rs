@@ -2,6 +2,8 @@
 //! kind of visitor; what is answered stands in a table that is looked through whenever it changes. A new
 //! address turns up in it by itself.
 
+mod sent;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::Path;
@@ -13,6 +15,8 @@ use axum::http::{Method, Request, StatusCode, header};
 use gangmu_app::authz::{
     NewPost, choose_passphrase, give_grant, make_account, make_token, set_disabled, sign_in,
 };
+use gangmu_app::collect::evidence::{Of, attach};
+use gangmu_app::collect::facts::{EventReport, report_event};
 use gangmu_app::collect::{
     CellEdit, ReturnsQuery, form, list_returns, open_dataset, save_cells, submit,
 };
@@ -22,6 +26,8 @@ use gangmu_base::{Clock, Period};
 use gangmu_exchange::folder::read_moment;
 use gangmu_web::{Settings, addresses, router};
 use tower::ServiceExt;
+
+use sent::sent;
 
 /// What anybody may ask who is not signed in. This list only becomes shorter.
 const FOR_ANYBODY: [&str; 12] = [
@@ -52,7 +58,7 @@ impl Clock for Ticking {
 }
 
 /// Login, body, role, unit.
-const POSTS: [(&str, &str, &str, &str); 12] = [
+const POSTS: [(&str, &str, &str, &str); 15] = [
     ("county", "YZ0101-PO", "reporter", "YZ0101"),
     ("sibling", "YZ0102-PO", "reporter", "YZ0102"),
     ("elsewhere", "HL0301-PO", "reporter", "HL0301"),
@@ -64,6 +70,9 @@ const POSTS: [(&str, &str, &str, &str); 12] = [
     ("auditor", "N-EV", "auditor", "N0"),
     ("designer", "N-PO", "designer", "N0"),
     ("operator", "N-AP", "operator", "N0"),
+    ("verifier", "YZ-JU", "verifier", "YZ"),
+    ("assessor", "YZ-CA", "assessor", "YZ"),
+    ("board", "N-ST", "board", "N0"),
     ("disabled", "YZ0103-PO", "reporter", "YZ0103"),
 ];
 
@@ -76,6 +85,10 @@ struct Desks {
     filing: i64,
     /// The return of another county of the city, submitted.
     submitted: i64,
+    /// An event about the county, that it has reported.
+    fact: i64,
+    /// A file of evidence beside it.
+    file: i64,
     _dir: tempfile::TempDir,
 }
 
@@ -84,6 +97,7 @@ async fn desks() -> Desks {
     let at = Where::Folder(dir.path().to_owned());
     let clock = Ticking(AtomicI64::new(read_moment("2026-01-05T09:00:00", 8 * 3600).unwrap()));
     let office = Office::open(&at, Arc::new(clock)).await.unwrap();
+    let office = office.with_evidence_in(&dir.path().join("evidence")).unwrap();
     let city = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/city");
     bring_version(&office, None, &city).await.unwrap();
     let mut visitors = vec![("nobody", None)];
@@ -122,8 +136,20 @@ async fn desks() -> Desks {
     });
     save_cells(&office, &actors["disabled"], submitted, cells.collect()).await.unwrap();
     submit(&office, &actors["disabled"], submitted, None).await.unwrap();
+    let report = EventReport {
+        about: "YZ0101".to_owned(),
+        date: "2026-01-04".parse().unwrap(),
+        kind: "safety_incident".to_owned(),
+        severity: "larger".to_owned(),
+        flags: Vec::new(),
+        note: "a wall came down".to_owned(),
+    };
+    let fact = report_event(&office, &actors["county"], report, None).await.unwrap().fact;
+    let of = Of::Fact { number: fact, part: String::new() };
+    let text = b"it did".to_vec();
+    let file = attach(&office, &actors["county"], &of, "wall.txt", text).await.unwrap().number;
     set_disabled(&office, &actors["steward"], accounts["disabled"], true).await.unwrap();
-    Desks { office: Arc::new(office), visitors, accounts, filing, submitted, _dir: dir }
+    Desks { office: Arc::new(office), visitors, accounts, filing, submitted, fact, file, _dir: dir }
 }
 
 /// An address with its blanks filled in: about the county, or about what is not there.
@@ -134,9 +160,15 @@ fn address(desks: &Desks, pattern: &str, there: bool) -> String {
         _ if pattern.contains("/accounts/") => desks.accounts["county"],
         _ if pattern.contains("/tokens/") => 1,
         _ if pattern.contains("/review") => desks.submitted,
+        _ if pattern.contains("/facts/") => desks.fact,
+        _ if pattern.ends_with("/evidence/{number}") => desks.file,
         _ => desks.filing,
     };
-    let act = if pattern.starts_with("/accounts/") { "erase" } else { "act" };
+    let act = match pattern {
+        _ if pattern.starts_with("/accounts/") => "erase",
+        _ if pattern.starts_with("/facts/") => "contest",
+        _ => "act",
+    };
     let unit = match there {
         false => "NOWHERE",
         true if pattern.contains("/standings/") => "YZ01",
@@ -151,46 +183,11 @@ fn address(desks: &Desks, pattern: &str, there: bool) -> String {
         ("{what}", "theme".to_owned()),
         ("{word}", "dark".to_owned()),
         ("{file}", "none.css".to_owned()),
+        ("{kind}", "event".to_owned()),
     ];
-    blanks.iter().fold(pattern.to_owned(), |text, (blank, value)| text.replace(blank, value))
-}
-
-/// What is sent: well-formed, and nothing that would be done.
-fn sent(method: &Method, pattern: &str) -> (&'static str, &'static str) {
-    const JSON: &str = "application/json";
-    const FORM: &str = "application/x-www-form-urlencoded";
-    match (method.as_str(), pattern) {
-        (_, "/api/v1/returns/{number}/workbook") => {
-            ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "none")
-        }
-        (_, "/api/v1/returns/{number}/cells") => (JSON, r#"{"cells":[]}"#),
-        (_, "/api/v1/returns/{number}/reviews") => (JSON, r#"{"revision":0,"decision":"pass"}"#),
-        (_, "/api/v1/returns/{number}/extensions") => {
-            (JSON, r#"{"until":"2000-01-01","reason":"none"}"#)
-        }
-        (_, "/api/v1/openings") => (JSON, r#"{"dataset":"none","period":"2025"}"#),
-        (_, "/api/v1/accounts") => (JSON, r#"{"login":"county","body":"YZ0101-PO","post_en":"x"}"#),
-        (_, "/api/v1/accounts/{number}/state") => (JSON, r#"{"disabled":true}"#),
-        (_, "/api/v1/accounts/{number}/holder") => (JSON, r#"{"name":"","address":""}"#),
-        (_, "/api/v1/accounts/{number}/grants") => (JSON, r#"{"role":"none","unit":"YZ0101"}"#),
-        (_, "/api/v1/tokens") => (JSON, r#"{"label":"","verbs":[],"days":0}"#),
-        (_, "/api/v1/me/looks") => (JSON, "{}"),
-        (_, "/api/v1/sessions") => (JSON, r#"{"login":"WHO","passphrase":"none"}"#),
-        (_, "/api/v1/passphrases") => (JSON, r#"{"invitation":"none","passphrase":"none"}"#),
-        (_, "/sign-in") => (FORM, "login=WHO-page&passphrase=none"),
-        (_, "/welcome/{word}") => (FORM, "passphrase=none"),
-        (_, "/openings") => (FORM, "dataset=none&period=2025"),
-        (_, "/returns/{number}/save") => (FORM, "v.A102_n=1&s.A102_n=known"),
-        (_, "/returns/{number}/review") => (FORM, "revision=0&then=pass"),
-        (_, "/returns/{number}/workbook") => (
-            "multipart/form-data; boundary=x",
-            "--x\r\nContent-Disposition: form-data; \
-              name=\"workbook\"; filename=\"a.xlsx\"\r\n\r\nnone\r\n--x--\r\n",
-        ),
-        (_, "/returns/{number}/extend") => (FORM, "until=2000-01-01&reason=none"),
-        (_, page) if !page.starts_with("/api/") => (FORM, ""),
-        _ => (JSON, ""),
-    }
+    let named = pattern.starts_with("/api/") && pattern.ends_with("{number}/evidence");
+    let pattern = if named { format!("{pattern}?name=a.pdf") } else { pattern.to_owned() };
+    blanks.iter().fold(pattern, |text, (blank, value)| text.replace(blank, value))
 }
 
 /// What was answered.

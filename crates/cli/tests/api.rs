@@ -295,6 +295,66 @@ fn a_month_by_the_interface_alone() {
 }
 
 #[test]
+fn an_event_by_the_interface_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    let (served, word) = begun(dir.path());
+    let nobody = Asker::nobody(&served);
+    choose(&nobody, &word);
+    let steward = nobody.signed_in("steward");
+    let post =
+        |login, body, role, unit| post(&steward, &nobody, login, body, role, unit).token(&nobody);
+    let city = post("city", "YZ01-SV", "reporter", "YZ01");
+    let verifier = post("verifier", "YZ-EM", "verifier", "YZ");
+    let board = post("board", "N-AP", "board", "N0");
+    let known = city.get("/facts/vocabulary").is(200);
+    assert!(known["events"]["safety_incident"].as_array().is_some_and(|all| !all.is_empty()));
+    let report = json!({
+        "about": "YZ01", "date": "2026-01-08", "type": "safety_incident", "severity": "larger",
+        "note": "a wall came down",
+    });
+    let odd = json!({ "about": "YZ01", "date": "2026-01-08", "type": "incident", "severity": "x" });
+    assert_eq!(city.post("/facts/events", odd).code(422), "B120");
+    let keyed = city.with("idempotency-key", "wall");
+    let told = keyed.post("/facts/events", report.clone()).is(201);
+    assert_eq!(keyed.post("/facts/events", report).is(201), told);
+    let at = format!("/facts/{}", told["fact"]);
+    // Evidence beside it, given back as it came.
+    let text = b"it came down on 8 January\n".to_vec();
+    let put = format!("{at}/evidence?name=wall.txt");
+    let file = city.send("POST", &put, "application/octet-stream", text.clone()).is(201);
+    let back = verifier.get(&format!("/evidence/{}", file["number"]));
+    assert_eq!((back.status, back.bytes), (200, text));
+    // Verified by a body without stake, contested by the unit, decided by a third.
+    let revision = |who: &Asker| who.get(&at).is(200)["revision"].clone();
+    let waiting = verifier.get("/facts?waiting=true").is(200);
+    assert_eq!(waiting["facts"][0]["number"], told["fact"]);
+    let verdict = json!({
+        "verdict": "confirmed", "revision": revision(&verifier), "severity": "larger",
+    });
+    let verdicts = format!("{at}/verifications");
+    assert_eq!(city.post(&verdicts, verdict.clone()).code(403), "B001");
+    verifier.post(&verdicts, verdict).is(201);
+    let contest = json!({ "revision": revision(&city), "reason": "nobody was there" });
+    city.post(&format!("{at}/contests"), contest).is(201);
+    let decision =
+        json!({ "revision": revision(&board), "stands": true, "reason": "the wall is down" });
+    board.post(&format!("{at}/decisions"), decision).is(201);
+    let found = city.get(&at).is(200);
+    assert_eq!(found["state"], "upheld");
+    let steps: Vec<&str> =
+        found["steps"].as_array().unwrap().iter().filter_map(|s| s["state"].as_str()).collect();
+    assert_eq!(steps, ["reported", "verified", "contested", "upheld"]);
+    // It counts: points are taken off.
+    let standing = verifier.get("/standings/city?period=2026").is(200);
+    let rows = standing["rows"].as_array().unwrap();
+    let row = rows.iter().find(|row| row["unit"] == "YZ01").unwrap();
+    assert!(row["deducted"].as_str().is_some_and(|points| points != "0.00"), "{row}");
+    // The city sees what was submitted below it, element by element.
+    let figures = city.get("/units/YZ01/figures?dataset=F3").is(200);
+    assert_eq!(figures["below"].as_array().map(Vec::len), Some(3));
+}
+
+#[test]
 fn what_cannot_be_read_is_a_problem_with_a_code() {
     let dir = tempfile::tempdir().unwrap();
     let (served, word) = begun(dir.path());

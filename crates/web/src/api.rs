@@ -5,6 +5,10 @@
 
 mod accounts;
 mod described;
+mod evidence;
+mod fact_steps;
+mod facts;
+mod figures;
 mod framework;
 mod log;
 mod me;
@@ -25,6 +29,7 @@ use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+pub(crate) use evidence::download as evidence_file;
 pub(crate) use workbooks::download as workbook;
 
 use crate::once::once;
@@ -71,6 +76,22 @@ pub(crate) fn routes(desk: &Desk) -> (Router<Desk>, OpenApi) {
         .routes(routes!(standings::list))
         .routes(routes!(standings::standing))
         .routes(routes!(standings::explanation))
+        .routes(routes!(facts::list))
+        .routes(routes!(facts::one))
+        .routes(routes!(facts::words))
+        .routes(routes!(facts::report_event))
+        .routes(routes!(facts::record_survey))
+        .routes(routes!(facts::rate))
+        .routes(routes!(fact_steps::check_list))
+        .routes(routes!(fact_steps::grade))
+        .routes(routes!(fact_steps::verify))
+        .routes(routes!(fact_steps::contest))
+        .routes(routes!(fact_steps::decide))
+        .routes(routes!(fact_steps::open_ratings))
+        .routes(routes!(evidence::to_fact))
+        .routes(routes!(evidence::to_return, evidence::of_return))
+        .routes(routes!(evidence::download))
+        .routes(routes!(figures::below))
         .routes(routes!(log::log))
         .split_for_parts();
     described::complete(&mut described);

@@ -55,7 +55,7 @@ pub(crate) fn pages() -> Vec<(&'static str, MethodRouter<Desk>)> {
         ("/facts/{number}", get(fact::one)),
         ("/facts/{number}/{act}", post(fact::act)),
         ("/facts/{number}/evidence", upload(post(evidence::to_fact))),
-        ("/evidence/{number}", get(evidence::download)),
+        ("/evidence/{number}", get(crate::api::evidence_file)),
         ("/openings", get(openings::list).post(openings::open)),
         ("/units", get(unit::search)),
         ("/units/{unit}", get(unit::unit)),

@@ -49,7 +49,8 @@ pub(crate) async fn once(
     let Some(key) = key_of(request.headers(), &member)? else { return Ok(next.run(request).await) };
     let refuse = |refusal| member.refuse(refusal);
     let (parts, body) = request.into_parts();
-    let body = to_bytes(body, limits::BODY).await.map_err(|_| too_large(&member.visitor))?;
+    let body =
+        to_bytes(body, limits::BODY).await.map_err(|_| too_large(&member.visitor, limits::BODY))?;
     let mut what = format!("{} {} ", parts.method, member.visitor.address).into_bytes();
     what.extend_from_slice(&body);
     let begun = begin_request(&desk.office, &member.actor, &key, &what).await.map_err(refuse)?;

@@ -30,7 +30,9 @@ impl<T: DeserializeOwned> FromRequest<Desk> for Body<T> {
             Err(JsonRejection::MissingJsonContentType(_)) => {
                 Err(visitor.unfit(StatusCode::UNSUPPORTED_MEDIA_TYPE, "B101", &[]))
             }
-            Err(why) if why.status() == StatusCode::PAYLOAD_TOO_LARGE => Err(too_large(&visitor)),
+            Err(why) if why.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+                Err(too_large(&visitor, limits::BODY))
+            }
             Err(why) => Err(visitor.unfit(why.status(), "B100", &[("reason", &why.body_text())])),
         }
     }
@@ -47,7 +49,9 @@ impl<T: DeserializeOwned> FromRequest<Desk> for Filled<T> {
         let visitor = Visitor::from_request_parts(&mut parts, desk).await?;
         match Form::<T>::from_request(Request::from_parts(parts, body), desk).await {
             Ok(Form(filled)) => Ok(Filled(filled)),
-            Err(why) if why.status() == StatusCode::PAYLOAD_TOO_LARGE => Err(too_large(&visitor)),
+            Err(why) if why.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+                Err(too_large(&visitor, limits::BODY))
+            }
             Err(why) => Err(visitor.unfit(why.status(), "B100", &[("reason", &why.body_text())])),
         }
     }
@@ -72,14 +76,14 @@ impl FromRequest<Desk> for Uploaded {
 /// Files that break off: more was sent than is taken, or it is no form.
 pub(crate) fn broken_off(visitor: &Visitor, why: &MultipartError) -> Answer {
     match why.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => too_large(visitor),
+        StatusCode::PAYLOAD_TOO_LARGE => too_large(visitor, limits::BODY),
         status => visitor.unfit(status, "B100", &[("reason", &why.body_text())]),
     }
 }
 
 /// The body holds more than is taken.
-pub(crate) fn too_large(visitor: &Visitor) -> Answer {
-    let most = (limits::BODY >> 20).to_string();
+pub(crate) fn too_large(visitor: &Visitor, most: usize) -> Answer {
+    let most = (most >> 20).to_string();
     visitor.unfit(StatusCode::PAYLOAD_TOO_LARGE, "B102", &[("most", &most)])
 }
 

@@ -15,7 +15,15 @@ use crate::answer::{CellConflict, PROBLEM, Problem, ProblemError};
 /// Addresses that are for everybody.
 const OPEN: [&str; 2] = ["/sessions", "/passphrases"];
 /// Addresses that heed an `Idempotency-Key`.
-const KEYED: [&str; 7] = [
+const KEYED: [&str; 15] = [
+    "/facts/events",
+    "/facts/surveys",
+    "/facts/ratings",
+    "/facts/checklists",
+    "/facts/grades",
+    "/facts/{number}/verifications",
+    "/facts/{number}/contests",
+    "/facts/{number}/decisions",
     "/openings",
     "/returns/{number}/cells",
     "/returns/{number}/submissions",

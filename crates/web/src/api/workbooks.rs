@@ -61,7 +61,8 @@ pub(crate) async fn upload(
         let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
         return Err(member.visitor.unfit(status, "B107", &[("type", XLSX)]));
     }
-    let bytes = to_bytes(body, limits::BODY).await.map_err(|_| too_large(&member.visitor))?;
+    let bytes =
+        to_bytes(body, limits::BODY).await.map_err(|_| too_large(&member.visitor, limits::BODY))?;
     let filled =
         fill_from_workbook(&desk.office, &member.actor, number, "form.xlsx", bytes.to_vec()).await;
     told(&desk, &member, filled.map_err(|refusal| member.refuse(refusal))?)

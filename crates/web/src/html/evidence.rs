@@ -1,17 +1,15 @@
-//! Files of evidence: up, and down as attachments that no browser opens by itself.
+//! Files of evidence are put beside facts and returns.
 
 use axum::extract::{Multipart, State};
-use axum::http::HeaderValue;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use gangmu_app::Refusal;
-use gangmu_app::collect::evidence::{Evidence, Of, attach, read_evidence};
+use gangmu_app::collect::evidence::{Evidence, Of, attach};
 use gangmu_app::collect::form;
 use gangmu_app::office::Edition;
 
 use super::entry::shown;
 use super::page::moment;
-use super::{Page, go, query};
+use super::{Page, go};
 use crate::answer::{Answer, told};
 use crate::sent::{At, Uploaded};
 use crate::serve::Desk;
@@ -128,30 +126,4 @@ fn wrong_with(
         Err(Refusal::NotNow(finding)) => Ok(Some(vec![told(&finding, words)])),
         Err(refusal) => Err(member.refuse(refusal)),
     }
-}
-
-/// A file as an attachment: never shown in the page's own place, never guessed at, and without rights of
-/// any kind where a browser shows it all the same.
-pub(crate) async fn download(
-    State(desk): State<Desk>,
-    member: Member,
-    At(number): At<i64>,
-) -> Result<Response, Answer> {
-    let read = read_evidence(&desk.office, &member.actor, number).await;
-    let (file, kind, bytes) = read.map_err(|refusal| member.refuse(refusal))?;
-    let plain: String = file
-        .name
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '_' })
-        .collect();
-    let disposition =
-        format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", query(&file.name));
-    let disposition = HeaderValue::from_str(&disposition)
-        .unwrap_or_else(|_| HeaderValue::from_static("attachment"));
-    let headers = [
-        (CONTENT_TYPE, HeaderValue::from_static(kind.media())),
-        (CONTENT_DISPOSITION, disposition),
-        (CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox; default-src 'none'")),
-    ];
-    Ok((headers, bytes).into_response())
 }
