@@ -5,7 +5,7 @@ GANGMU_SHARED ?= ../shared
 override GANGMU_SHARED := $(abspath $(GANGMU_SHARED))
 export GANGMU_SHARED
 
-.PHONY: run test lint test-long bench bench-index bench-office recall fuzz browser
+.PHONY: run test lint test-long schemathesis bench bench-index bench-office recall fuzz browser
 
 # One selection and one profile everywhere: another one would build the dependencies anew.
 BUILT := $(or $(CARGO_TARGET_DIR),target)/debug/gangmu
@@ -48,6 +48,10 @@ lint: $(SCRIPT)
 test-long:
 	cargo check --manifest-path fuzz/Cargo.toml
 	GANGMU_KILL_ROUNDS=500 PROPTEST_CASES=20000 cargo test --workspace --all-targets
+
+# A great many questions to the JSON interface; takes a quarter of an hour.
+schemathesis:
+	bash tests/schemathesis.sh $(BUILT)
 
 # How many planted flaws `gangmu check` finds, and how many good rows it accuses wrongly.
 recall:

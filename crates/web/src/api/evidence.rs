@@ -20,7 +20,7 @@ use crate::visitor::Member;
 
 /// A file of evidence.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct File {
+pub(crate) struct Attachment {
     /// Its number: the file itself is at `/evidence/{number}`.
     number: i64,
     /// Its name.
@@ -42,9 +42,9 @@ pub(crate) struct File {
     post: String,
 }
 
-impl From<&Evidence> for File {
-    fn from(file: &Evidence) -> File {
-        File {
+impl From<&Evidence> for Attachment {
+    fn from(file: &Evidence) -> Attachment {
+        Attachment {
             number: file.number,
             name: file.name.clone(),
             part: file.part.clone(),
@@ -59,9 +59,9 @@ impl From<&Evidence> for File {
 }
 
 #[derive(Serialize, ToSchema)]
-pub(crate) struct Files {
+pub(crate) struct Attachments {
     /// In the order of coming.
-    evidence: Vec<File>,
+    evidence: Vec<Attachment>,
 }
 
 #[derive(Deserialize, IntoParams)]
@@ -80,13 +80,13 @@ async fn keep(
     of: Of,
     name: &str,
     body: Body,
-) -> Result<(StatusCode, Json<File>), Answer> {
+) -> Result<(StatusCode, Json<Attachment>), Answer> {
     let bytes = to_bytes(body, limits::UPLOAD)
         .await
         .map_err(|_| too_large(&member.visitor, limits::UPLOAD))?;
     let kept = attach(&desk.office, &member.actor, &of, name, bytes.to_vec()).await;
     let kept = kept.map_err(|refusal| member.refuse(refusal))?;
-    Ok((StatusCode::CREATED, Json(File::from(&kept))))
+    Ok((StatusCode::CREATED, Json(Attachment::from(&kept))))
 }
 
 /// Puts a file beside a fact. Sent again it is the same file.
@@ -94,14 +94,14 @@ async fn keep(
     operation_id = "attach_to_fact",
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     params(("number" = i64, Path, description = "Number of the fact"), NamedFile),
-    responses((status = 201, description = "On record", body = File)))]
+    responses((status = 201, description = "On record", body = Attachment)))]
 pub(crate) async fn to_fact(
     State(desk): State<Desk>,
     member: Member,
     At(number): At<i64>,
     Asked(file): Asked<NamedFile>,
     body: Body,
-) -> Result<(StatusCode, Json<File>), Answer> {
+) -> Result<(StatusCode, Json<Attachment>), Answer> {
     let of = Of::Fact { number, part: file.part.unwrap_or_default() };
     keep(&desk, &member, of, &file.name, body).await
 }
@@ -111,14 +111,14 @@ pub(crate) async fn to_fact(
     operation_id = "attach_to_return",
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     params(("number" = i64, Path, description = "Number of the return"), NamedFile),
-    responses((status = 201, description = "On record", body = File)))]
+    responses((status = 201, description = "On record", body = Attachment)))]
 pub(crate) async fn to_return(
     State(desk): State<Desk>,
     member: Member,
     At(number): At<i64>,
     Asked(file): Asked<NamedFile>,
     body: Body,
-) -> Result<(StatusCode, Json<File>), Answer> {
+) -> Result<(StatusCode, Json<Attachment>), Answer> {
     let of = Of::Return { number, element: file.part.unwrap_or_default() };
     keep(&desk, &member, of, &file.name, body).await
 }
@@ -127,15 +127,15 @@ pub(crate) async fn to_return(
 #[utoipa::path(get, path = "/returns/{number}/evidence", tag = "returns",
     operation_id = "evidence_of_return",
     params(("number" = i64, Path, description = "Number of the return")),
-    responses((status = 200, body = Files)))]
+    responses((status = 200, body = Attachments)))]
 pub(crate) async fn of_return(
     State(desk): State<Desk>,
     member: Member,
     At(number): At<i64>,
-) -> Result<Json<Files>, Answer> {
+) -> Result<Json<Attachments>, Answer> {
     let found = evidence_of_return(&desk.office, &member.actor, number).await;
     let found = found.map_err(|refusal| member.refuse(refusal))?;
-    Ok(Json(Files { evidence: found.iter().map(File::from).collect() }))
+    Ok(Json(Attachments { evidence: found.iter().map(Attachment::from).collect() }))
 }
 
 /// A file as an attachment: never shown in the page's own place, never guessed at, and without rights of

@@ -13,7 +13,7 @@ use gangmu_app::collect::facts::{
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::evidence::File;
+use super::evidence::Attachment;
 use super::moment;
 use crate::answer::Answer;
 use crate::limits::PAGE;
@@ -164,7 +164,7 @@ pub(crate) struct FactWithSteps {
     /// What happened to it, oldest first.
     steps: Vec<Step>,
     /// Its evidence, in the order of coming.
-    evidence: Vec<File>,
+    evidence: Vec<Attachment>,
     /// What one may do with it now: `verify`, `contest`, `decide`, `grade`, `attach`.
     acts: Vec<&'static str>,
     /// What is to be told of it besides, in words.
@@ -200,7 +200,7 @@ pub(crate) async fn one(
     Ok(Json(FactWithSteps {
         fact: Fact::from(&found.fact),
         steps: steps.collect(),
-        evidence: found.evidence.iter().map(File::from).collect(),
+        evidence: found.evidence.iter().map(Attachment::from).collect(),
         acts: found.acts.iter().map(act).collect(),
         note: found.note.map(|note| words.finding(&note).0),
     }))

@@ -111,6 +111,8 @@ pub(in crate::collect) fn may_attach(
     let open = !fact.waits_for.is_empty()
         || fact.state == state::SEALED
         || (fact.state == state::VERIFIED && fact.until_at >= now);
-    let author = fact.author == actor.account.body && may(actor, Verb::See, span);
+    // Another post of the author's body, or a token, that may only look puts nothing there.
+    let says = [Verb::Enter, Verb::Assess].into_iter().any(|verb| may(actor, verb, span));
+    let author = fact.author == actor.account.body && says;
     open && (author || speaks_for(actor, edition, about) || may(actor, Verb::Verify, span))
 }
