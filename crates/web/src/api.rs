@@ -81,7 +81,7 @@ pub(crate) fn routes(desk: &Desk) -> (Router<Desk>, OpenApi) {
         .routes(routes!(facts::words))
         .routes(routes!(facts::report_event))
         .routes(routes!(facts::record_survey))
-        .routes(routes!(facts::rate))
+        .routes(routes!(fact_steps::rate))
         .routes(routes!(fact_steps::check_list))
         .routes(routes!(fact_steps::grade))
         .routes(routes!(fact_steps::verify))

@@ -1,4 +1,4 @@
-//! Checklists and grades, and the steps in the life of a fact, for programs.
+//! Ratings, checklists and grades, and the steps in the life of a fact, for programs.
 
 use axum::Json;
 use axum::extract::State;
@@ -13,6 +13,38 @@ use crate::once::key_of;
 use crate::sent::{At, Body};
 use crate::serve::Desk;
 use crate::visitor::Member;
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Rating {
+    /// Whom it rates, by id.
+    about: String,
+    /// The indicator, by id.
+    indicator: String,
+    /// The period.
+    period: String,
+    /// The label.
+    rating: String,
+    /// Why, in words.
+    #[serde(default)]
+    note: String,
+}
+
+/// Gives the rating of the own body. It is sealed until all of the period are opened together.
+#[utoipa::path(post, path = "/facts/ratings", tag = "facts", request_body = Rating,
+    responses((status = 201, description = "On record", body = FactStepReceipt)))]
+pub(crate) async fn rate(
+    State(desk): State<Desk>,
+    member: Member,
+    headers: HeaderMap,
+    Body(rating): Body<Rating>,
+) -> Given {
+    let key = key_of(&headers, &member)?;
+    let Rating { about, indicator, period, rating, note } = rating;
+    let rating = facts::Rating { about, indicator, period, rating, note };
+    let done = facts::rate(&desk.office, &member.actor, rating, key.as_deref()).await;
+    given(&member, done)
+}
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
