@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use gangmu_store::NewFact;
 
 use super::assess::{period, topic, unknown};
-use super::step::{FactReceipt, answered, find_about, keep_answer, request_of, say};
+use super::step::{FactReceipt, find_about, once, request_of, say};
 use super::vocabulary::vocabulary;
 use super::{Cells, FactKind, fit_text, state};
 use crate::authz::{Actor, Verb, require, still_may};
@@ -91,24 +91,14 @@ pub async fn check_list(
         counts: false,
     };
     let request = request_of("check-list", &[&list.about, &new.topic, &new.cells]);
-    let (account, by, now) = (actor.account.number, actor.by(), office.now());
-    let (who, key) = (actor.clone(), key.map(str::to_owned));
-    office
-        .store
-        .write(now, move |tx| {
-            Box::pin(async move {
-                tx.hold_log().await?;
-                let key = key.as_deref();
-                if let Some(receipt) = answered(tx, account, key, &request).await? {
-                    return Ok(receipt);
-                }
-                still_may(tx, &who, Verb::Enter, number).await?;
-                let receipt = said_anew(tx, &by, "fill-checklist", &new).await?;
-                keep_answer(tx, account, key, &request, &receipt).await?;
-                Ok(receipt)
-            })
+    let (by, who) = (actor.by(), actor.clone());
+    once(office, actor, key, request, move |tx| {
+        Box::pin(async move {
+            still_may(tx, &who, Verb::Enter, number).await?;
+            said_anew(tx, &by, "fill-checklist", &new).await
         })
-        .await
+    })
+    .await
 }
 
 /// Says a fact, or says it anew where it still waits for another body.

@@ -8,7 +8,7 @@ use gangmu_store::{NewEntry, NewFact};
 use super::assess::{label_fits, period, topic, unknown};
 use super::cells::cell;
 use super::check_list::said_anew;
-use super::step::{FactReceipt, answered, find_about, keep_answer, request_of, say, without_stake};
+use super::step::{FactReceipt, find_about, once, request_of, say, without_stake};
 use super::vocabulary::vocabulary;
 use super::{Arises, Cells, FactKind, fit_text, state};
 use crate::authz::{Actor, Verb, may, require, still_may};
@@ -102,27 +102,17 @@ pub async fn grade(
         counts: !own,
     };
     let request = request_of("grade", &[&grades.about, &new.topic, &new.cells]);
-    let (account, by, now) = (actor.account.number, actor.by(), office.now());
-    let (who, key) = (actor.clone(), key.map(str::to_owned));
-    office
-        .store
-        .write(now, move |tx| {
-            Box::pin(async move {
-                tx.hold_log().await?;
-                let key = key.as_deref();
-                if let Some(receipt) = answered(tx, account, key, &request).await? {
-                    return Ok(receipt);
-                }
-                still_may(tx, &who, verb, number).await?;
-                let receipt = match own {
-                    true => said_anew(tx, &by, "grade-self", &new).await?,
-                    false => graded(tx, &by, &new).await?,
-                };
-                keep_answer(tx, account, key, &request, &receipt).await?;
-                Ok(receipt)
-            })
+    let (by, who) = (actor.by(), actor.clone());
+    once(office, actor, key, request, move |tx| {
+        Box::pin(async move {
+            still_may(tx, &who, verb, number).await?;
+            match own {
+                true => said_anew(tx, &by, "grade-self", &new).await,
+                false => graded(tx, &by, &new).await,
+            }
         })
-        .await
+    })
+    .await
 }
 
 /// The assessor's grades beside those the unit gave itself, where it did.

@@ -3,7 +3,7 @@
 use gangmu_store::NewFact;
 
 use super::assess::{label_fits, period, topic, unknown};
-use super::step::{FactReceipt, answered, find_about, keep_answer, request_of, say};
+use super::step::{FactReceipt, find_about, once, request_of, say};
 use super::vocabulary::vocabulary;
 use super::{Cells, FactKind, fit_text, state};
 use crate::authz::{Actor, Verb, require, still_may};
@@ -73,30 +73,19 @@ pub async fn rate(
         counts: false,
     };
     let request = request_of("rate", &[&rating.about, &new.topic, &new.cells]);
-    let (account, by, now) = (actor.account.number, actor.by(), office.now());
-    let (who, key) = (actor.clone(), key.map(str::to_owned));
-    office
-        .store
-        .write(now, move |tx| {
-            Box::pin(async move {
-                tx.hold_log().await?;
-                let key = key.as_deref();
-                if let Some(receipt) = answered(tx, account, key, &request).await? {
-                    return Ok(receipt);
-                }
-                still_may(tx, &who, Verb::Assess, number).await?;
-                if tx.facts_on(new.kind, &new.topic).await?.iter().any(|f| f.state == state::OPENED)
-                {
-                    return Err(Refusal::not_now("B133", &[]));
-                }
-                let given = tx.facts_about(new.kind, number, &new.topic).await?;
-                if given.iter().any(|fact| fact.author == new.author) {
-                    return Err(Refusal::not_now("B131", &[]));
-                }
-                let receipt = say(tx, &by, "rate", &new).await?;
-                keep_answer(tx, account, key, &request, &receipt).await?;
-                Ok(receipt)
-            })
+    let (by, who) = (actor.by(), actor.clone());
+    once(office, actor, key, request, move |tx| {
+        Box::pin(async move {
+            still_may(tx, &who, Verb::Assess, number).await?;
+            if tx.facts_on(new.kind, &new.topic).await?.iter().any(|f| f.state == state::OPENED) {
+                return Err(Refusal::not_now("B133", &[]));
+            }
+            let given = tx.facts_about(new.kind, number, &new.topic).await?;
+            if given.iter().any(|fact| fact.author == new.author) {
+                return Err(Refusal::not_now("B131", &[]));
+            }
+            say(tx, &by, "rate", &new).await
         })
-        .await
+    })
+    .await
 }

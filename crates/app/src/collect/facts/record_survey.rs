@@ -6,7 +6,7 @@ use gangmu_domain::framework::Question;
 use gangmu_store::NewFact;
 
 use super::assess::{period, topic, unknown};
-use super::step::{FactReceipt, answered, find_about, keep_answer, request_of, say, without_stake};
+use super::step::{FactReceipt, find_about, once, request_of, say, without_stake};
 use super::{Cells, FactKind, fit_text, state};
 use crate::authz::{Actor, Verb, require, still_may};
 use crate::office::Office;
@@ -81,34 +81,25 @@ pub async fn record_survey(
         counts: true,
     };
     let request = request_of("record-survey", &[&wave.about, &new.topic, &new.cells, &why]);
-    let (account, by, now) = (actor.account.number, actor.by(), office.now());
-    let (who, key) = (actor.clone(), key.map(str::to_owned));
-    office
-        .store
-        .write(now, move |tx| {
-            Box::pin(async move {
-                tx.hold_log().await?;
-                let key = key.as_deref();
-                if let Some(receipt) = answered(tx, account, key, &request).await? {
-                    return Ok(receipt);
-                }
-                still_may(tx, &who, Verb::Assess, number).await?;
-                let mut before = tx.facts_about(new.kind, number, &new.topic).await?;
-                before.retain(|fact| fact.state == state::RECORDED);
-                if !before.is_empty() && why.is_empty() {
-                    return Err(Refusal::not_now("B131", &[]));
-                }
-                let receipt = say(tx, &by, "record-survey", &new).await?;
-                for fact in &mut before {
-                    fact.state = state::REPLACED.to_owned();
-                    (fact.entry, fact.counted) = (receipt.entry, Some(receipt.entry));
-                    tx.set_fact(fact, &why).await?;
-                }
-                keep_answer(tx, account, key, &request, &receipt).await?;
-                Ok(receipt)
-            })
+    let (by, who) = (actor.by(), actor.clone());
+    once(office, actor, key, request, move |tx| {
+        Box::pin(async move {
+            still_may(tx, &who, Verb::Assess, number).await?;
+            let mut before = tx.facts_about(new.kind, number, &new.topic).await?;
+            before.retain(|fact| fact.state == state::RECORDED);
+            if !before.is_empty() && why.is_empty() {
+                return Err(Refusal::not_now("B131", &[]));
+            }
+            let receipt = say(tx, &by, "record-survey", &new).await?;
+            for fact in &mut before {
+                fact.state = state::REPLACED.to_owned();
+                (fact.entry, fact.counted) = (receipt.entry, Some(receipt.entry));
+                tx.set_fact(fact, &why).await?;
+            }
+            Ok(receipt)
         })
-        .await
+    })
+    .await
 }
 
 /// Each answer of the question once and no other; valid ones add up to the responses, all of them to no

@@ -8,7 +8,7 @@ use gangmu_domain::framework::EventType;
 use gangmu_store::{By, NewFact, StoredFact, Tx};
 use jiff::civil::Date;
 
-use super::step::{Arises, FactReceipt, answered, find_about, keep_answer, request_of, say};
+use super::step::{Arises, FactReceipt, find_about, once, request_of, say};
 use super::vocabulary::vocabulary;
 use super::{Cells, FactKind, fit_text, state};
 use crate::authz::{Actor, Verb, may, require, still_may};
@@ -79,37 +79,28 @@ pub async fn report_event(
         counts: false,
     };
     let request = request_of("report-event", &[&report.about, &new.topic, &new.cells]);
-    let (account, by, now) = (actor.account.number, actor.by(), office.now());
-    let (who, key) = (actor.clone(), key.map(str::to_owned));
-    office
-        .store
-        .write(now, move |tx| {
-            Box::pin(async move {
-                tx.hold_log().await?;
-                let key = key.as_deref();
-                if let Some(receipt) = answered(tx, account, key, &request).await? {
-                    return Ok(receipt);
-                }
-                still_may(tx, &who, verb, number).await?;
-                let known = tx.facts_about(new.kind, number, &new.topic).await?;
-                let stands = |state: &str| !matches!(state, state::NOT_CONFIRMED | state::STRUCK);
-                // Two of a kind on a day happen; that two report the same is likelier.
-                let same = known
-                    .iter()
-                    .find(|known| stands(&known.state) && !(own && known.author == new.author));
-                if let Some(known) = same {
-                    let known = known.number.to_string();
-                    return Err(Refusal::not_now("B134", &[("fact", &known)]));
-                }
-                let act = if own { "report-event" } else { "find-event" };
-                let mut receipt = say(tx, &by, act, &new).await?;
-                receipt.arises =
-                    arises(tx, &by, &edition, (own, report.date), (&new, &receipt)).await?;
-                keep_answer(tx, account, key, &request, &receipt).await?;
-                Ok(receipt)
-            })
+    let (by, who) = (actor.by(), actor.clone());
+    once(office, actor, key, request, move |tx| {
+        Box::pin(async move {
+            still_may(tx, &who, verb, number).await?;
+            let known = tx.facts_about(new.kind, number, &new.topic).await?;
+            let stands = |state: &str| !matches!(state, state::NOT_CONFIRMED | state::STRUCK);
+            // Two of a kind on a day happen; that two report the same is likelier.
+            let same = known
+                .iter()
+                .find(|known| stands(&known.state) && !(own && known.author == new.author));
+            if let Some(known) = same {
+                let known = known.number.to_string();
+                return Err(Refusal::not_now("B134", &[("fact", &known)]));
+            }
+            let act = if own { "report-event" } else { "find-event" };
+            let mut receipt = say(tx, &by, act, &new).await?;
+            receipt.arises =
+                arises(tx, &by, &edition, (own, report.date), (&new, &receipt)).await?;
+            Ok(receipt)
         })
-        .await
+    })
+    .await
 }
 
 /// Only what the programme names can be reported.

@@ -1,5 +1,7 @@
 //! A step in the life of a fact: one transaction that looks again, appends to the log and keeps the fact.
 
+use std::pin::Pin;
+
 use gangmu_base::Reporter;
 use gangmu_base::observations::Moment;
 use gangmu_store::{By, NewEntry, NewFact, StoredFact, Tx};
@@ -61,8 +63,46 @@ impl FactReceipt {
     }
 }
 
-/// What was answered to this very request before; `B058` where its key was used for another.
-pub(super) async fn answered(
+/// What is done in a transaction for a request about a fact.
+pub(super) type Done<'t> = Pin<Box<dyn Future<Output = Result<FactReceipt, Refusal>> + Send + 't>>;
+
+/// Does what a request asks once, in one transaction that holds the log: sent again under its key it gets
+/// what it got.
+///
+/// # Errors
+/// `B058` where the key was used for another request; those of `work`.
+pub(super) async fn once<W>(
+    office: &Office,
+    actor: &Actor,
+    key: Option<&str>,
+    request: String,
+    work: W,
+) -> Result<FactReceipt, Refusal>
+where
+    W: for<'t> FnOnce(&'t mut Tx) -> Done<'t> + Send + 'static,
+{
+    let (account, key) = (actor.account.number, key.map(str::to_owned));
+    office
+        .store
+        .write(office.now(), move |tx| {
+            Box::pin(async move {
+                tx.hold_log().await?;
+                let key = key.as_deref();
+                if let Some(receipt) = answered(tx, account, key, &request).await? {
+                    return Ok(receipt);
+                }
+                let receipt = work(tx).await?;
+                if let Some(key) = key {
+                    tx.set_receipt(account, key, &request, &receipt.write()).await?;
+                }
+                Ok(receipt)
+            })
+        })
+        .await
+}
+
+/// What was answered to this very request before.
+async fn answered(
     tx: &mut Tx,
     account: i64,
     key: Option<&str>,
@@ -74,20 +114,6 @@ pub(super) async fn answered(
         Some(receipt) => Ok(Some(receipt)),
         None => Err(Refusal::not_now("B058", &[])),
     }
-}
-
-/// Keeps what is answered.
-pub(super) async fn keep_answer(
-    tx: &mut Tx,
-    account: i64,
-    key: Option<&str>,
-    request: &str,
-    receipt: &FactReceipt,
-) -> Result<(), Refusal> {
-    if let Some(key) = key {
-        tx.set_receipt(account, key, request, &receipt.write()).await?;
-    }
-    Ok(())
 }
 
 /// A key for a request, drawn by chance: for a page that says something new.
@@ -182,58 +208,51 @@ pub(super) async fn take_step(
     step: Step,
     work: Work,
 ) -> Result<FactReceipt, Refusal> {
-    let (account, by, now, who) = (actor.account.number, actor.by(), office.now(), actor.clone());
-    office
-        .store
-        .write(now, move |tx| {
-            Box::pin(async move {
-                tx.hold_log().await?;
-                let key = step.key.as_deref();
-                if let Some(receipt) = answered(tx, account, key, &step.request).await? {
-                    return Ok(receipt);
+    let (by, now, who) = (actor.by(), office.now(), actor.clone());
+    let (key, request) = (step.key.clone(), step.request.clone());
+    once(office, actor, key.as_deref(), request, move |tx| {
+        Box::pin(async move {
+            let mut held = tx.fact(number).await?.ok_or(Refusal::NotThere)?;
+            if held.entry != step.seen {
+                return Err(Refusal::not_now("B121", &[]));
+            }
+            still_may(tx, &who, step.verb, held.about).await?;
+            let subject = format!("fact:{number}");
+            for act in step.apart_from {
+                if tx.was_done_by(&subject, act, &by.post).await? {
+                    return Err(Refusal::not_allowed("B126", &[]));
                 }
-                let mut held = tx.fact(number).await?.ok_or(Refusal::NotThere)?;
-                if held.entry != step.seen {
-                    return Err(Refusal::not_now("B121", &[]));
-                }
-                still_may(tx, &who, step.verb, held.about).await?;
-                let subject = format!("fact:{number}");
-                for act in step.apart_from {
-                    if tx.was_done_by(&subject, act, &by.post).await? {
-                        return Err(Refusal::not_allowed("B126", &[]));
-                    }
-                }
-                let at = tx.last_moment().await?.max(now);
-                let counts = work(&mut held, at)?;
-                let detail = serde_json::json!({ "state": held.state });
-                let entry = tx
-                    .append(&NewEntry {
-                        by: by.clone(),
-                        act: step.act,
-                        subject,
-                        unit: Some(held.about),
-                        detail: detail.to_string(),
-                    })
-                    .await?;
-                held.entry = entry.seq;
-                if counts {
-                    held.counted = Some(entry.seq);
-                }
-                tx.set_fact(&held, &step.reason).await?;
-                if matches!(held.state.as_str(), state::NOT_CONFIRMED | state::STRUCK) {
-                    fall_with(tx, &by, number).await?;
-                }
-                let receipt = FactReceipt {
-                    fact: number,
-                    entry: entry.seq,
-                    at: entry.at,
-                    arises: Arises::Nothing,
-                };
-                keep_answer(tx, account, key, &step.request, &receipt).await?;
-                Ok(receipt)
-            })
+            }
+            let at = tx.last_moment().await?.max(now);
+            let counts = work(&mut held, at)?;
+            let detail = serde_json::json!({ "state": held.state });
+            let entry = tx
+                .append(&NewEntry {
+                    by: by.clone(),
+                    act: step.act,
+                    subject,
+                    unit: Some(held.about),
+                    detail: detail.to_string(),
+                })
+                .await?;
+            held.entry = entry.seq;
+            if counts {
+                held.counted = Some(entry.seq);
+            }
+            tx.set_fact(&held, &step.reason).await?;
+            if matches!(held.state.as_str(), state::NOT_CONFIRMED | state::STRUCK) {
+                fall_with(tx, &by, number).await?;
+            }
+            let receipt = FactReceipt {
+                fact: number,
+                entry: entry.seq,
+                at: entry.at,
+                arises: Arises::Nothing,
+            };
+            Ok(receipt)
         })
-        .await
+    })
+    .await
 }
 
 /// What arises from an event that did not happen did not happen either.
