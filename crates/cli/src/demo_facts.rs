@@ -43,7 +43,7 @@ pub(crate) async fn half_way(
     let incident = event("2026-01-07", "safety_incident", "larger", "a depot burnt; nobody hurt");
     report_event(office, city, incident, None).await?;
     let elements = [
-        ("E1", true, "met on 12 January 2026 / 2026年1月12日已召开"),
+        ("E1", true, "met on 5 January 2026 / 2026年1月5日已召开"),
         ("E2", true, "annual plan, number 3 of 2026 / 年度计划，2026年第3号"),
         ("E3", false, ""),
     ];
