@@ -195,6 +195,10 @@ fn a_month_by_the_interface_alone() {
     );
     assert_eq!(centre.post("/openings", opening).code(409), "B045");
 
+    // What only looks is answered anew each time, whatever key it carries.
+    let looks = keyed.get("/openings").is(200);
+    assert!(looks["datasets"].as_array().is_some_and(|all| !all.is_empty()));
+
     // The county fills the form in: by cells, and the rest by the workbook.
     let mine = county.get("/returns?state=open").is(200);
     let number = mine["returns"][0]["number"].as_i64().unwrap();

@@ -46,7 +46,10 @@ pub(crate) async fn once(
     request: Request,
     next: Next,
 ) -> Result<Response, Answer> {
-    let Some(key) = key_of(request.headers(), &member)? else { return Ok(next.run(request).await) };
+    // What only looks changes nothing, however often it is asked.
+    let looks = request.method().is_safe();
+    let key = key_of(request.headers(), &member)?.filter(|_| !looks);
+    let Some(key) = key else { return Ok(next.run(request).await) };
     let refuse = |refusal| member.refuse(refusal);
     let (parts, body) = request.into_parts();
     let body =
@@ -64,7 +67,8 @@ pub(crate) async fn once(
     }
     let answer = next.run(Request::from_parts(parts, Body::from(body))).await;
     let (parts, body) = answer.into_parts();
-    let body = to_bytes(body, limits::BODY).await.unwrap_or_default();
+    // What is answered to a change is small, and is this program's own.
+    let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
     let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     let kept = Kept {
         status: parts.status.as_u16(),

@@ -311,3 +311,4 @@ create table receipt (
   answer text not null,
   primary key (account, key)
 ) ${clustered};
+create index receipt_by_at on receipt (at);
