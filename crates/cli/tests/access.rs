@@ -194,6 +194,8 @@ struct Said {
     status: StatusCode,
     /// Where it leads to, if anywhere.
     to: String,
+    /// What the body calls itself.
+    kind: String,
     body: Vec<u8>,
 }
 
@@ -216,10 +218,13 @@ async fn ask(
     let request = request.body(Body::from(body)).unwrap();
     let answer = router(desks.office.clone(), Settings::default()).oneshot(request).await.unwrap();
     let status = answer.status();
-    let to = answer.headers().get(header::LOCATION).and_then(|to| to.to_str().ok());
-    let to = to.unwrap_or_default().to_owned();
+    let said = |name| {
+        let value = answer.headers().get(name).and_then(|value| value.to_str().ok());
+        value.unwrap_or_default().to_owned()
+    };
+    let (to, kind) = (said(header::LOCATION), said(header::CONTENT_TYPE));
     let body = to_bytes(answer.into_body(), 1 << 24).await.unwrap().to_vec();
-    Said { status, to, body }
+    Said { status, to, kind, body }
 }
 
 /// What ends the session of who asks, or changes how all that follows is answered.
@@ -243,7 +248,7 @@ async fn every_address_is_asked_by_every_kind_of_visitor() {
                 if index > 0 && !members {
                     break;
                 }
-                let Said { status, to, body } = ask(&desks, who, &method, &pattern, true).await;
+                let Said { status, to, body, .. } = ask(&desks, who, &method, &pattern, true).await;
                 // Who is nobody is asked to sign in.
                 for_all |= index == 0
                     && status != StatusCode::UNAUTHORIZED
@@ -303,9 +308,11 @@ async fn what_a_description_says_is_what_there_is() {
             if path == "/api/v1/sessions/current" {
                 continue;
             }
-            let status = ask(&desks, who, &method, path, true).await.status;
+            let Said { status, kind, .. } = ask(&desks, who, &method, path, true).await;
             let documented = &operation["responses"][status.as_str()];
             assert!(documented.is_object(), "{method} {path}: {status}");
+            let kinds = documented["content"].as_object();
+            assert!(kinds.is_none_or(|kinds| kinds.contains_key(&kind)), "{method} {path}: {kind}");
         }
     }
 }

@@ -143,7 +143,15 @@ pub(crate) async fn of_return(
 #[utoipa::path(get, path = "/evidence/{number}", tag = "facts", operation_id = "evidence",
     params(("number" = i64, Path, description = "Number of the file")),
     responses((status = 200, description = "The file, of the type it was found to be",
-        body = Vec<u8>, content_type = "application/octet-stream")))]
+        content(
+            (Vec<u8> = "application/pdf"),
+            (Vec<u8> = "image/png"),
+            (Vec<u8> = "image/jpeg"),
+            (String = "text/plain; charset=utf-8"),
+            (String = "text/csv; charset=utf-8"),
+            (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        ))))]
 pub(crate) async fn download(
     State(desk): State<Desk>,
     member: Member,
