@@ -5,7 +5,7 @@
 #   bash tests/schemathesis.sh [path of gangmu]
 set -euo pipefail
 cd "$(dirname "$0")/.."
-gangmu="${1:-${CARGO_TARGET_DIR:-target}/debug/gangmu}"
+gangmu="$(realpath "${1:-${CARGO_TARGET_DIR:-target}/debug/gangmu}")"
 home="$(mktemp -d)"
 stop() {
   [ -z "${server:-}" ] || kill "$server" 2>/dev/null || true
@@ -30,10 +30,11 @@ for login in ${LOGINS:-centre yz0501 yz05 steward}; do
   token="$(sent tokens "{\"label\":\"questions\",\"verbs\":$verbs,\"days\":1}" | python3 -c 'import json,sys; print(json.load(sys.stdin)["token"])')"
   echo "== as $login"
   # A passphrase tried too often is locked, and it cannot make workbooks; those are other tests' matters.
-  schemathesis run "$at/api/openapi.json" --header "Authorization: Bearer $token" --max-examples "${EXAMPLES:-30}" \
+  # What it keeps between runs goes with the folder.
+  (cd "$home" && schemathesis run "$at/api/openapi.json" --header "Authorization: Bearer $token" --max-examples "${EXAMPLES:-30}" \
     --checks not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance \
     --phases examples,coverage,fuzzing --rate-limit 20/s --no-color \
-    --exclude-path /api/v1/sessions --exclude-operation-id fill_from_workbook --request-timeout 30
+    --exclude-path /api/v1/sessions --exclude-operation-id fill_from_workbook --request-timeout 30)
   kill "$server"
   wait "$server" 2>/dev/null || true
   server=
