@@ -10,6 +10,8 @@ mod facts;
 mod facts_count;
 #[path = "office/figures.rs"]
 mod figures;
+#[path = "office/interleavings.rs"]
+mod interleavings;
 #[path = "office/month.rs"]
 mod month;
 #[path = "office/sessions.rs"]

@@ -6,106 +6,10 @@ use std::path::Path;
 use std::process::Command;
 
 use serde_json::{Value, json};
-use ureq::Agent;
-use ureq::http::Request;
 
-use crate::support::{Served, example, gangmu, serve};
+use crate::support::{Asker, Served, XLSX, example, gangmu, serve};
 
 const PHRASE: &str = "a long enough phrase";
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
-/// An answer: status, headers that matter, body.
-struct Answer {
-    status: u16,
-    kind: String,
-    cookie: String,
-    bytes: Vec<u8>,
-}
-
-impl Answer {
-    /// The body as JSON, where the answer has that status.
-    fn is(self, status: u16) -> Value {
-        let text = String::from_utf8_lossy(&self.bytes).into_owned();
-        assert_eq!(self.status, status, "{text}");
-        if text.is_empty() { Value::Null } else { serde_json::from_str(&text).expect(&text) }
-    }
-
-    /// The code of the problem, where the answer has that status.
-    fn code(self, status: u16) -> String {
-        assert_eq!(self.kind, "application/problem+json");
-        self.is(status)["code"].as_str().unwrap_or_default().to_owned()
-    }
-}
-
-/// A program that asks.
-#[derive(Clone)]
-struct Asker {
-    agent: Agent,
-    base: String,
-    headers: Vec<(&'static str, String)>,
-}
-
-impl Asker {
-    fn nobody(served: &Served) -> Asker {
-        let agent = Agent::config_builder().http_status_as_error(false).build().new_agent();
-        Asker { agent, base: format!("{}/api/v1", served.address), headers: Vec::new() }
-    }
-
-    fn with(&self, name: &'static str, value: impl Into<String>) -> Asker {
-        let mut more = self.clone();
-        more.headers.push((name, value.into()));
-        more
-    }
-
-    fn send(&self, method: &str, path: &str, kind: &str, body: Vec<u8>) -> Answer {
-        let mut request = Request::builder().method(method).uri(format!("{}{path}", self.base));
-        for (name, value) in &self.headers {
-            request = request.header(*name, value);
-        }
-        let request = request.header("content-type", kind).body(body).unwrap();
-        let answer = self.agent.run(request).expect("the server answers");
-        let header = |name: &str| {
-            let value = answer.headers().get(name).and_then(|value| value.to_str().ok());
-            value.unwrap_or_default().to_owned()
-        };
-        let (status, kind, cookie) =
-            (answer.status().as_u16(), header("content-type"), header("set-cookie"));
-        let bytes = answer.into_body().read_to_vec().unwrap();
-        Answer { status, kind, cookie, bytes }
-    }
-
-    fn post(&self, path: &str, body: Value) -> Answer {
-        self.send("POST", path, "application/json", body.to_string().into_bytes())
-    }
-
-    fn get(&self, path: &str) -> Answer {
-        let mut request = self.agent.get(format!("{}{path}", self.base));
-        for (name, value) in &self.headers {
-            request = request.header(*name, value);
-        }
-        let answer = request.call().expect("the server answers");
-        let (status, kind) = (answer.status().as_u16(), answer.headers().get("content-type"));
-        let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default().to_owned();
-        let bytes = answer.into_body().read_to_vec().unwrap();
-        Answer { status, kind, cookie: String::new(), bytes }
-    }
-
-    /// Signs in, and asks by the session from then on.
-    fn signed_in(&self, login: &str) -> Asker {
-        let answer = self.post("/sessions", json!({ "login": login, "passphrase": PHRASE }));
-        let cookie = answer.cookie.split(';').next().unwrap_or_default().to_owned();
-        answer.is(201);
-        self.with("cookie", cookie)
-    }
-
-    /// A token of who is signed in, for all that it may do.
-    fn token(&self, nobody: &Asker) -> Asker {
-        let verbs = self.get("/me").is(200)["verbs"].clone();
-        let wanted = json!({ "label": "the month", "verbs": verbs, "days": 1 });
-        let made = self.post("/tokens", wanted).is(201);
-        nobody.with("authorization", format!("Bearer {}", made["token"].as_str().unwrap()))
-    }
-}
 
 /// Where the store is, besides its folder.
 fn database(dir: &Path) -> Vec<String> {
@@ -149,7 +53,7 @@ fn post(steward: &Asker, nobody: &Asker, login: &str, body: &str, role: &str, un
     let grants = format!("/accounts/{}/grants", made["account"]);
     steward.post(&grants, json!({ "role": role, "unit": unit })).is(201);
     choose(nobody, made["invitation"].as_str().unwrap());
-    nobody.signed_in(login)
+    nobody.signed_in(login, PHRASE)
 }
 
 fn filled(form: &Value, value: &str) -> Value {
@@ -175,7 +79,7 @@ fn a_month_by_the_interface_alone() {
         nobody.post("/passphrases", json!({ "invitation": word, "passphrase": PHRASE })).code(422),
         "B012"
     );
-    let steward = nobody.signed_in("steward");
+    let steward = nobody.signed_in("steward", PHRASE);
     let centre = post(&steward, &nobody, "centre", "N-PO", "designer", "N0").token(&nobody);
     let county_post = post(&steward, &nobody, "county", "YZ0101-PO", "reporter", "YZ0101");
     let county = county_post.token(&nobody);
@@ -287,7 +191,7 @@ fn a_month_by_the_interface_alone() {
     assert_eq!(county.get("/units/HL").code(404), "B003");
     // Signing in anew, the post sees it.
     assert_eq!(county_post.get("/me").code(401), "B002");
-    let county_post = nobody.signed_in("county");
+    let county_post = nobody.signed_in("county", PHRASE);
     county_post.get("/units/HL").is(200);
     steward
         .send("DELETE", &format!("{grants}/{}", grant["number"]), "application/json", Vec::new())
@@ -304,7 +208,7 @@ fn an_event_by_the_interface_alone() {
     let (served, word) = begun(dir.path());
     let nobody = Asker::nobody(&served);
     choose(&nobody, &word);
-    let steward = nobody.signed_in("steward");
+    let steward = nobody.signed_in("steward", PHRASE);
     let post =
         |login, body, role, unit| post(&steward, &nobody, login, body, role, unit).token(&nobody);
     let city = post("city", "YZ01-SV", "reporter", "YZ01");
@@ -364,7 +268,7 @@ fn what_cannot_be_read_is_a_problem_with_a_code() {
     let (served, word) = begun(dir.path());
     let nobody = Asker::nobody(&served);
     choose(&nobody, &word);
-    let steward = nobody.signed_in("steward");
+    let steward = nobody.signed_in("steward", PHRASE);
     let sent = |method: &str, path: &str, kind: &str, body: &str| {
         steward.send(method, path, kind, body.as_bytes().to_vec())
     };

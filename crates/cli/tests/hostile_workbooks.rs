@@ -5,11 +5,12 @@ use std::fs;
 use std::io::{Cursor, Read, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use crate::support::{Folder, Parts, small};
+use crate::support::{Asker, Folder, Parts, XLSX, example, gangmu, serve, small};
 
 /// The most memory a refusal may take.
 const KIBIBYTES: u64 = 64 << 10;
@@ -17,6 +18,9 @@ const KIBIBYTES: u64 = 64 << 10;
 const ADDRESSES: u64 = 512 << 10;
 /// The most time on a processor; past it the system ends the program.
 const SECONDS: u64 = 5;
+
+/// Is told of each: what it is, its bytes, and the code it is refused with.
+type Refused<'r> = &'r dyn Fn(&str, &[u8], &str);
 
 /// What one run took.
 struct Took {
@@ -111,6 +115,10 @@ fn entry(bytes: &[u8], name: &str) -> usize {
 
 #[test]
 fn two_cells_at_the_ends_of_a_sheet_cost_nothing() {
+    corners(&is_refused);
+}
+
+fn corners(is_refused: Refused<'_>) {
     let corners = r#"<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>"#;
     let bomb = Parts::sheet(corners, "").packed();
     assert!(bomb.len() < 2500, "{}", bomb.len());
@@ -135,6 +143,10 @@ fn two_cells_at_the_ends_of_a_sheet_cost_nothing() {
 
 #[test]
 fn bombs_of_cells_texts_and_elements_are_stopped() {
+    bombs(&is_refused);
+}
+
+fn bombs(is_refused: Refused<'_>) {
     let cells = "<c><v>1</v></c>".repeat(250);
     let rows = format!("<row>{cells}</row>");
     is_refused("cell bomb", &Parts::sheet(&rows.repeat(4000), "").packed(), "E006");
@@ -190,6 +202,10 @@ fn bombs_of_cells_texts_and_elements_are_stopped() {
 
 #[test]
 fn a_workbook_of_a_million_sheets_or_parts_is_refused() {
+    a_million(&is_refused);
+}
+
+fn a_million(is_refused: Refused<'_>) {
     let one = r#"<sheet name="S" sheetId="1" r:id="rId1"/>"#;
     let book = |count: usize| {
         let sheets: String = one.repeat(count);
@@ -209,6 +225,10 @@ fn a_workbook_of_a_million_sheets_or_parts_is_refused() {
 
 #[test]
 fn archives_that_are_more_than_a_workbook_are_refused() {
+    archives(&is_refused);
+}
+
+fn archives(is_refused: Refused<'_>) {
     let inner = plain().packed();
     is_refused("nested workbook", &plain().with("xl/embeddings/a.xlsx", &inner).packed(), "E005");
     is_refused(
@@ -254,6 +274,10 @@ fn archives_that_are_more_than_a_workbook_are_refused() {
 
 #[test]
 fn documents_with_entities_depth_or_other_letters_are_refused() {
+    documents(&is_refused);
+}
+
+fn documents(is_refused: Refused<'_>) {
     let xxe = r#"<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><worksheet><sheetData><row><c t="inlineStr"><is><t>&x;</t></is></c></row></sheetData></worksheet>"#;
     is_refused("external entity", &sheet(xxe).packed(), "E007");
     let mut laughs = String::from("<!DOCTYPE a [<!ENTITY a0 \"ha\">");
@@ -297,6 +321,10 @@ fn documents_with_entities_depth_or_other_letters_are_refused() {
 
 #[test]
 fn files_that_are_no_workbook_are_told_apart() {
+    no_workbook(&is_refused);
+}
+
+fn no_workbook(is_refused: Refused<'_>) {
     is_refused("empty", b"", "E001");
     is_refused("CSV", "单位,数值\n甲,1\n".as_bytes(), "E001");
     is_refused("noise", &[0x80, 0xFF, 0, 1].repeat(1000), "E001");
@@ -315,6 +343,10 @@ fn files_that_are_no_workbook_are_told_apart() {
 
 #[test]
 fn damaged_workbooks_are_refused_wherever_they_are_cut() {
+    damaged(&is_refused);
+}
+
+fn damaged(is_refused: Refused<'_>) {
     let whole = plain().packed();
     for end in (2..whole.len()).step_by(37) {
         is_refused_quietly(&whole[..end]);
@@ -354,4 +386,45 @@ fn is_refused_quietly(bytes: &[u8]) {
     let run = crate::support::gangmu(&args).ends(1);
     assert!(run.err.contains("error[E0"), "{}", run.err);
     assert!(!Path::new(&folder.path().join("schemes/cut.toml")).exists());
+}
+
+/// What a process holds of memory, in KiB: by that line of its status.
+fn held(process: u32, line: &str) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap();
+    let text = status.lines().find_map(|text| text.strip_prefix(line)).unwrap();
+    text.trim().trim_end_matches(" kB").parse().unwrap()
+}
+
+/// The same workbooks, sent to the office as a filled-in form.
+#[test]
+fn the_office_refuses_them_in_little_memory_and_time() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("office");
+    gangmu(&["demo", &example("city").display().to_string(), "--data", data.to_str().unwrap()])
+        .ends(0);
+    let served = serve(&data, &[]);
+    let process = served.child.id();
+    let county = Asker::nobody(&served).signed_in("yz0501", "look around freely");
+    let mine = county.get("/returns?state=open").is(200);
+    let at = format!("/returns/{}", mine["returns"][0]["number"]);
+    let before = county.get(&at).is(200);
+    let refused = |what: &str, bytes: &[u8], _: &str| {
+        // From here on the highest mark is counted anew.
+        fs::write(format!("/proc/{process}/clear_refs"), "5").unwrap();
+        let (rest, begun) = (held(process, "VmRSS:"), Instant::now());
+        let sent = county.try_send("PUT", &format!("{at}/workbook"), XLSX, bytes.to_vec());
+        let (took, more) = (begun.elapsed(), held(process, "VmHWM:").saturating_sub(rest));
+        println!("{what}, {} bytes: {more} KiB more, {took:?}", bytes.len());
+        // One larger than any request may be is hung up on, and may not hear why.
+        if let Ok(answer) = sent {
+            let large = bytes.len() > 1 << 20;
+            assert_eq!(answer.status, if large { 413 } else { 422 }, "{what}");
+        }
+        assert!(more <= KIBIBYTES, "{what}: {more} KiB");
+        assert!(took <= Duration::from_secs(SECONDS), "{what}: {took:?}");
+    };
+    for group in [corners, bombs, a_million, archives, documents, no_workbook, damaged] {
+        group(&refused);
+    }
+    assert_eq!(county.get(&at).is(200), before, "nothing is written");
 }

@@ -13,6 +13,7 @@ mod diff;
 mod draws;
 mod evidence;
 mod explain_codes;
+mod failed_sync;
 mod hostile;
 mod hostile_workbooks;
 mod incentives;

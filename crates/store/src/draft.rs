@@ -55,8 +55,8 @@ const OF_FILING: &str = "select element, value, status, note, revision, account,
  from draft_cell where filing = $1 order by element";
 
 impl Tx {
-    /// Writes cells of a draft, all of them or none: whoever had another revision in sight than the
-    /// one that stands there gets both. The return must be held.
+    /// Writes cells of a draft, all of them or none, and gives the draft as it is then: whoever had
+    /// another revision in sight than the one that stands there gets both. The return must be held.
     ///
     /// # Errors
     /// What the data base says.
@@ -111,7 +111,12 @@ impl Tx {
         .bind(at)
         .execute(self.connection())
         .await?;
-        Ok(Ok(cells))
+        let written = |cell: &DraftCell| cells.iter().any(|new| new.element == cell.element);
+        let mut draft: Vec<DraftCell> =
+            standing.iter().filter(|cell| !written(cell)).cloned().collect();
+        draft.extend(cells);
+        draft.sort_by_key(|cell| cell.element);
+        Ok(Ok(draft))
     }
 
     /// The draft of a return, as the transaction sees it.

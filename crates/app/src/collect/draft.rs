@@ -3,7 +3,7 @@
 
 use gangmu_base::Finding;
 use gangmu_base::observations::Moment;
-use gangmu_store::{Conflict, Edit, Filing, Tx};
+use gangmu_store::{Conflict, DraftCell, Edit, Filing, Tx};
 
 use super::form::{CHOICES, Form, Parts, cells, form};
 use crate::authz::{Actor, Verb, require, still_may};
@@ -126,19 +126,21 @@ pub async fn save_cells(
                     // Submitted or sent back since it was looked at: the page is to be loaded anew.
                     return Err(Refusal::not_now("B052", &[]));
                 }
-                Ok(tx.write_draft(filing, account, &wanted).await?.map(|_| (form, wanted)))
+                let written = tx.write_draft(filing, account, &wanted).await?;
+                Ok(written.map(|draft| (form, wanted, draft)))
             })
         })
         .await?;
     match written {
-        Ok((form, wanted)) => kept(office, form, &wanted).await,
+        Ok((form, wanted, draft)) => Ok(kept(&form, &wanted, draft)),
         Err(conflicts) => clashed(office, actor, filing, conflicts).await,
     }
 }
 
-async fn kept(office: &Office, form: Form, wanted: &[Edit]) -> Result<Saved, Refusal> {
-    let number = form.filing.number;
-    let parts = Parts { draft: office.store.draft(number).await?, ..form.parts.clone() };
+/// The form with the draft as it was when these cells were kept: what a colleague wrote a moment later was
+/// not in sight, and its revision is not told.
+fn kept(form: &Form, wanted: &[Edit], draft: Vec<DraftCell>) -> Saved {
+    let parts = Parts { draft, ..form.parts.clone() };
     let now = cells(&form.edition, &form.filing, form.dataset, &parts);
     let done = now.iter().filter(|cell| cell.is_done()).count();
     let of = |edit: &Edit| form.edition.element(edit.element);
@@ -151,7 +153,7 @@ async fn kept(office: &Office, form: Form, wanted: &[Edit]) -> Result<Saved, Ref
             check: cell.check.clone(),
         })
         .collect();
-    Ok(Saved::Kept { cells: told, done, asked: now.len() })
+    Saved::Kept { cells: told, done, asked: now.len() }
 }
 
 async fn clashed(

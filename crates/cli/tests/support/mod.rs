@@ -1,5 +1,6 @@
 //! Running the real binary on real folders, and reading what it prints.
 
+mod asker;
 mod folder;
 mod served;
 mod shared;
@@ -9,8 +10,9 @@ mod workbook;
 
 use std::process::Command;
 
+pub(crate) use asker::{Asker, XLSX};
 pub(crate) use folder::{Folder, example, run_on, score, score_every_way};
-pub(crate) use served::{Served, serve};
+pub(crate) use served::{Served, serve, serve_with};
 pub(crate) use shared::shared;
 pub(crate) use small::small;
 pub(crate) use table::{Row, Table, read_csv, same, write_csv};

@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 
 /// A server that ends with the test.
 pub(crate) struct Served {
-    child: Child,
+    pub(crate) child: Child,
     /// `http://127.0.0.1:…`
     pub(crate) address: String,
 }
@@ -20,10 +20,16 @@ impl Drop for Served {
 
 /// Serves the office that is kept in a folder.
 pub(crate) fn serve(data: &Path, more: &[&str]) -> Served {
+    serve_with(&[], data, more)
+}
+
+/// The same, with more of an environment.
+pub(crate) fn serve_with(environment: &[(&str, &str)], data: &Path, more: &[&str]) -> Served {
     let mut child = Command::new(env!("CARGO_BIN_EXE_gangmu"))
         .args(["serve", "--lang", "en", "--listen", "127.0.0.1:0", "--data"])
         .arg(data)
         .args(more)
+        .envs(environment.iter().copied())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
