@@ -111,12 +111,13 @@ impl Office {
         Ok(unsound)
     }
 
-    /// Copies the store into a file while people work.
+    /// Copies the store and its files of evidence into a folder while people work.
     ///
     /// # Errors
     /// What the store says.
     pub async fn backup(&self, to: &std::path::Path) -> Result<(), Refusal> {
-        Ok(self.store.backup(to).await?)
+        let Some(evidence) = &self.evidence else { return Err(Refusal::not_now("B080", &[])) };
+        Ok(self.store.backup(evidence, to).await?)
     }
 
     /// Makes a store in a folder from a copy.

@@ -29,8 +29,8 @@ pub(crate) const STORE: &str = "Examples:
   gangmu store import examples/city --data office      the folder becomes the next version
   gangmu store export 1 before --data office           version 1 into the folder before/, byte for byte
   gangmu store check --data office                     is it sound?
-  gangmu store backup monday.sqlite --data office      a copy, while people work
-  gangmu store restore monday.sqlite --data again      an office from the copy";
+  gangmu store backup monday --data office             a copy, while people work
+  gangmu store restore monday --data again             an office from the copy";
 
 /// Where the office is.
 #[derive(Debug, Args)]
@@ -84,17 +84,18 @@ enum What {
         #[command(flatten)]
         at: At,
     },
-    /// Copy it into a file while people work; the copy is looked through before it gets its name
+    /// Copy it and its evidence into a folder while people work; the copy is looked through before it gets its
+    /// name
     Backup {
-        /// The file, which is not there yet
-        file: PathBuf,
+        /// The folder, which is not there yet
+        folder: PathBuf,
         #[command(flatten)]
         at: At,
     },
     /// Make an office from a copy, in a folder that holds none
     Restore {
         /// The copy
-        file: PathBuf,
+        folder: PathBuf,
         /// Where the office will be kept
         #[arg(long, value_name = "DIR")]
         data: PathBuf,
@@ -168,16 +169,16 @@ pub(crate) fn run_store(command: &Stored, language: Language) -> u8 {
                 }
                 show::out(&words.say("store-sound", &[]));
             }
-            What::Backup { file, at } => {
+            What::Backup { folder, at } => {
                 let office = open(at).await?;
-                let done = office.backup(file).await;
+                let done = office.backup(folder).await;
                 office.close().await;
                 done?;
-                let file = file.display().to_string();
-                show::out(&words.say("store-backed-up", &[("file", &file)]));
+                let dir = folder.display().to_string();
+                show::out(&words.say("store-backed-up", &[("dir", &dir)]));
             }
-            What::Restore { file, data } => {
-                Office::restore(file, data).await?;
+            What::Restore { folder, data } => {
+                Office::restore(folder, data).await?;
                 let dir = data.display().to_string();
                 show::out(&words.say("store-restored", &[("dir", &dir)]));
             }

@@ -10,6 +10,7 @@ use object_store::path::Path as Key;
 use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutOptions};
 use sha2::{Digest, Sha256};
 
+use crate::keep::disk;
 use crate::{Fault, Store, Tx};
 
 /// A file of evidence, as its row says it.
@@ -106,6 +107,15 @@ impl EvidenceFiles {
         if hash_of(&bytes) == sha256 { Ok(bytes.to_vec()) } else { Err(damaged()) }
     }
 
+    /// Copies the files of these hashes into a folder.
+    pub(crate) async fn copy(&self, hashes: &[String], to: &Path) -> Result<(), Fault> {
+        let there = EvidenceFiles::open(to)?;
+        for sha256 in hashes {
+            there.keep(self.read(sha256).await?).await?;
+        }
+        Ok(())
+    }
+
     /// The hashes of all that is there.
     async fn list(&self) -> Result<Vec<String>, Fault> {
         let metas: Vec<_> = self.files.list(None).try_collect().await.map_err(told)?;
@@ -122,13 +132,6 @@ fn key(sha256: &str) -> Key {
 
 fn hash_of(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn disk(error: std::io::Error) -> Fault {
-    match error.kind() {
-        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Fault::Full,
-        _ => Fault::Other(error.to_string()),
-    }
 }
 
 /// Whatever the wrapper says: it may be that the disk is full, further down.

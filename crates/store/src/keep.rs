@@ -6,8 +6,12 @@ use std::str::FromStr;
 use sqlx::any::AnyConnectOptions;
 use sqlx::{AnyConnection, ConnectOptions, Connection};
 
+use crate::evidence::EvidenceFiles;
 use crate::open::{FILE, Kind, sqlite_options};
 use crate::{Fault, Store, Where};
+
+/// The folder of the files of evidence, beside the store.
+const EVIDENCE: &str = "evidence";
 
 /// What a check found: nothing, where all is sound.
 pub type Unsound = Vec<String>;
@@ -67,46 +71,59 @@ impl Store {
         Ok(found)
     }
 
-    /// Copies it, as it is at one moment, into a file that is not there yet; people go on working. The
-    /// copy is looked through before it gets its name. Of SQLite only: PostgreSQL has `pg_dump`.
+    /// Copies it, as it is at one moment, into a folder that is not there yet, with the files of evidence
+    /// that it knows of; people go on working. The copy is looked through before it gets its name. Of
+    /// SQLite only: PostgreSQL has `pg_dump`.
     ///
     /// # Errors
-    /// [`Fault::Clash`] where the file is there, or for PostgreSQL; [`Fault::Damaged`] where the copy is
-    /// unsound; what the data base and the disk say.
-    pub async fn backup(&self, to: &Path) -> Result<(), Fault> {
+    /// [`Fault::Clash`] where the folder is there, or for PostgreSQL; [`Fault::Damaged`] where the copy is
+    /// unsound, or a file of evidence is not what it was; what the data base and the disk say.
+    pub async fn backup(&self, evidence: &EvidenceFiles, to: &Path) -> Result<(), Fault> {
         let Some(file) = self.file.as_deref() else { return Err(Fault::Clash("postgres")) };
         if to.exists() {
             return Err(Fault::Clash("backup"));
         }
-        let part = to.with_extension("part");
-        remove(&part)?;
-        let path = part.to_str().ok_or_else(|| Fault::Other("the path is no text".to_owned()))?;
+        let part = to.with_added_extension("part");
+        if part.exists() {
+            // From a copy that came to no end.
+            std::fs::remove_dir_all(&part).map_err(disk)?;
+        }
+        std::fs::create_dir_all(&part).map_err(disk)?;
+        let copy = part.join(FILE);
+        let path = copy.to_str().ok_or_else(|| Fault::Other("the path is no text".to_owned()))?;
         let mut connection = connect(file, "ro").await?;
         sqlx::query("vacuum into $1").bind(path).execute(&mut connection).await?;
         connection.close().await?;
-        whole(&part).await?;
-        synced(&part)?;
-        std::fs::rename(&part, to).map_err(|error| Fault::Other(error.to_string()))
+        let hashes = whole(&copy).await?;
+        synced(&copy)?;
+        // Files are never changed, and on disk before their row is: all that the copy knows are there.
+        evidence.copy(&hashes, &part.join(EVIDENCE)).await?;
+        std::fs::rename(&part, to).map_err(disk)
     }
 
-    /// Makes a store in a folder from a copy; the folder must not hold one.
+    /// Makes a store in a folder from a copy, and brings back its files of evidence; the folder must not
+    /// hold a store.
     ///
     /// # Errors
     /// [`Fault::Clash`] where there is a store; [`Fault::Damaged`] for a copy that is none, or not whole.
     pub async fn restore(from: &Path, dir: &Path) -> Result<(), Fault> {
         sqlx::any::install_default_drivers();
-        let other = |error: std::io::Error| Fault::Other(error.to_string());
         let to = dir.join(FILE);
         if to.exists() {
             return Err(Fault::Clash("store"));
         }
-        whole(from).await?;
-        std::fs::create_dir_all(dir).map_err(other)?;
+        let copy = from.join(FILE);
+        let hashes = whole(&copy).await?;
+        if !hashes.is_empty() {
+            let kept = EvidenceFiles::open(&from.join(EVIDENCE))?;
+            kept.copy(&hashes, &dir.join(EVIDENCE)).await?;
+        }
+        std::fs::create_dir_all(dir).map_err(disk)?;
         let part = to.with_extension("part");
-        std::fs::copy(from, &part).map_err(other)?;
+        std::fs::copy(&copy, &part).map_err(disk)?;
         synced(&part)?;
         whole(&part).await?;
-        std::fs::rename(&part, &to).map_err(other)?;
+        std::fs::rename(&part, &to).map_err(disk)?;
         let store = Store::open(&Where::Folder(dir.to_owned())).await?;
         let unsound = store.check().await?;
         store.close().await;
@@ -124,8 +141,8 @@ async fn connect(file: &Path, mode: &str) -> Result<AnyConnection, Fault> {
     Ok(options.connect().await?)
 }
 
-/// Whether a copy is a whole store.
-async fn whole(file: &Path) -> Result<(), Fault> {
+/// The hashes of the files of evidence that a copy knows, where it is a whole store.
+async fn whole(file: &Path) -> Result<Vec<String>, Fault> {
     if !file.is_file() {
         return Err(Fault::Damaged("there is no such file".to_owned()));
     }
@@ -137,23 +154,25 @@ async fn whole(file: &Path) -> Result<(), Fault> {
     let known: Result<(i64,), _> =
         sqlx::query_as("select count(*) from migration").fetch_one(&mut connection).await;
     known.map_err(|error| damaged(error.into()))?;
-    connection.close().await?;
-    match said.into_iter().find(|(line,)| line != "ok") {
-        Some((line,)) => Err(Fault::Damaged(line)),
-        None => Ok(()),
+    if let Some((line,)) = said.into_iter().find(|(line,)| line != "ok") {
+        return Err(Fault::Damaged(line));
     }
+    let rows: Vec<(String,)> =
+        sqlx::query_as("select distinct sha256 from evidence order by sha256")
+            .fetch_all(&mut connection)
+            .await?;
+    connection.close().await?;
+    Ok(rows.into_iter().map(|(sha256,)| sha256).collect())
 }
 
 fn synced(file: &Path) -> Result<(), Fault> {
-    let opened = std::fs::File::open(file).and_then(|file| file.sync_all());
-    opened.map_err(|error| Fault::Other(error.to_string()))
+    std::fs::File::open(file).and_then(|file| file.sync_all()).map_err(disk)
 }
 
-fn remove(file: &Path) -> Result<(), Fault> {
-    match std::fs::remove_file(file) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(Fault::Other(error.to_string()))
-        }
-        _ => Ok(()),
+/// What the disk says.
+pub(crate) fn disk(error: std::io::Error) -> Fault {
+    match error.kind() {
+        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Fault::Full,
+        _ => Fault::Other(error.to_string()),
     }
 }

@@ -17,19 +17,27 @@ const POSTGRES_FIRST: &str = "create or replace function json_each(list text) \
 
 /// Brings a store up to this version.
 pub(crate) async fn migrate(pool: &AnyPool, kind: Kind) -> Result<(), Fault> {
+    migrate_by(&MIGRATIONS, pool, kind).await
+}
+
+async fn migrate_by(migrations: &[(i64, &str)], pool: &AnyPool, kind: Kind) -> Result<(), Fault> {
     let mut connection = pool.acquire().await?;
     if kind == Kind::Postgres {
         // Two processes that start at once: one waits for the other.
         connection.execute("select pg_advisory_lock(704613)").await?;
     }
-    let done = apply_all(&mut connection, kind).await;
+    let done = apply_all(migrations, &mut connection, kind).await;
     if kind == Kind::Postgres {
         connection.execute("select pg_advisory_unlock(704613)").await?;
     }
     done
 }
 
-async fn apply_all(connection: &mut AnyConnection, kind: Kind) -> Result<(), Fault> {
+async fn apply_all(
+    migrations: &[(i64, &str)],
+    connection: &mut AnyConnection,
+    kind: Kind,
+) -> Result<(), Fault> {
     let begin = match kind {
         Kind::Sqlite => "begin immediate",
         Kind::Postgres => "begin",
@@ -44,11 +52,11 @@ async fn apply_all(connection: &mut AnyConnection, kind: Kind) -> Result<(), Fau
         sqlx::query_as("select number, sha256 from migration order by number")
             .fetch_all(&mut *connection)
             .await?;
-    let known = MIGRATIONS.last().map_or(0, |(number, _)| *number);
+    let known = migrations.last().map_or(0, |(number, _)| *number);
     if let Some((found, _)) = applied.last().filter(|(number, _)| *number > known) {
         return Err(Fault::Newer { found: *found, known });
     }
-    for (number, text) in MIGRATIONS {
+    for (number, text) in migrations.iter().copied() {
         let hash = hash_of(text);
         match applied.iter().find(|(other, _)| *other == number) {
             Some((_, other)) if *other == hash => continue,
@@ -100,4 +108,42 @@ fn statements(text: &str) -> Vec<String> {
 
 fn hash_of(text: &str) -> String {
     crate::version::hex(&Sha256::digest(text.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ONE: (i64, &str) = (1, "create table one (a bigint);\n");
+    const HALF: (i64, &str) =
+        (2, "create table two (a bigint);\ninsert into nowhere values (1);\n");
+    const TWO: (i64, &str) = (2, "create table two (a bigint);\n");
+
+    async fn tables(pool: &AnyPool) -> Vec<String> {
+        let rows: Vec<(String,)> =
+            sqlx::query_as("select name from sqlite_master where type = 'table' order by name")
+                .fetch_all(pool)
+                .await
+                .unwrap();
+        rows.into_iter().map(|(name,)| name).collect()
+    }
+
+    #[tokio::test]
+    async fn a_migration_that_ends_halfway_leaves_nothing_and_can_be_begun_again() {
+        sqlx::any::install_default_drivers();
+        let dir = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}?mode=rwc", dir.path().join("store.sqlite").display());
+        let pool = sqlx::any::AnyPoolOptions::new().max_connections(1).connect(&url).await.unwrap();
+        assert!(migrate_by(&[ONE, HALF], &pool, Kind::Sqlite).await.is_err());
+        assert_eq!(tables(&pool).await, ["migration", "one"]);
+        migrate_by(&[ONE, TWO], &pool, Kind::Sqlite).await.unwrap();
+        assert_eq!(tables(&pool).await, ["migration", "one", "two"]);
+        migrate_by(&[ONE, TWO], &pool, Kind::Sqlite).await.unwrap();
+        // What was released reads otherwise; what is there is from a later version.
+        let changed = migrate_by(&[ONE, HALF], &pool, Kind::Sqlite).await;
+        assert!(matches!(changed, Err(Fault::Changed(2))), "{changed:?}");
+        let newer = migrate_by(&[ONE], &pool, Kind::Sqlite).await;
+        assert!(matches!(newer, Err(Fault::Newer { found: 2, known: 1 })), "{newer:?}");
+        assert_eq!(tables(&pool).await, ["migration", "one", "two"]);
+    }
 }
