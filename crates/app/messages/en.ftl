@@ -669,6 +669,8 @@ X031 = The formula of `{ $indicator }` gives a figure in `{ $found }`, but { SAM
    *[no] the unit declared is `{ $declared }`
 }.
 X031-next = Correct the column `unit`, or the formula.
+X032 = A rule of a form looks at the form alone: the units above, beside or together with it are not in sight.
+X032-next = Compare with other periods of the same form (`x @ prev`), or use an integrity test.
 
 ## S01x  Schemes: what they name
 

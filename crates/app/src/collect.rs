@@ -7,6 +7,7 @@ pub mod evidence;
 pub mod facts;
 mod figures;
 mod form;
+mod form_rules;
 mod form_workbook;
 mod observations;
 mod open;
@@ -14,7 +15,7 @@ mod returns;
 mod review;
 mod submit;
 
-pub use draft::{CellEdit, Saved, SavedCell, TheirCell, save_cells};
+pub use draft::{CellEdit, Saved, SavedCell, TheirCell, Told, save_cells};
 pub(crate) use facts::add_facts;
 pub use figures::{ELEMENTS, FiguresBelow, FiguresQuery, RowOfFigures, UNITS, figures_below};
 pub use form::{Form, FormCell, decimal, form};

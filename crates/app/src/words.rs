@@ -135,8 +135,17 @@ impl Words {
 
     /// What a finding says, and the next step.
     pub fn finding(&self, finding: &Finding) -> (String, String) {
-        let blanks: Vec<(&str, &str)> =
+        let mut blanks: Vec<(&str, &str)> =
             finding.blanks.iter().map(|(blank, value)| (*blank, value.as_str())).collect();
+        // A text of the programme comes in both languages, and is said in the reader's.
+        let given = |name: &str| finding.blanks.iter().find(|(blank, _)| *blank == name);
+        if let (Some((_, zh)), Some((_, en))) = (given("text_zh"), given("text_en")) {
+            let (own, other) = match self.language {
+                Language::Zh => (zh, en),
+                Language::En => (en, zh),
+            };
+            blanks.push(("text", if own.is_empty() { other } else { own }));
+        }
         let next = format!("{}-next", finding.code);
         (self.say(finding.code, &blanks), self.say(&next, &blanks))
     }

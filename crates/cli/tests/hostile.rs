@@ -5,6 +5,7 @@
 
 mod bytes;
 mod figures;
+mod form_rules;
 mod references;
 mod shape;
 

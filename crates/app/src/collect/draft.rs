@@ -5,7 +5,7 @@ use gangmu_base::Finding;
 use gangmu_base::observations::Moment;
 use gangmu_store::{Conflict, DraftCell, Edit, Filing, Tx};
 
-use super::form::{CHOICES, Form, Parts, cells, form};
+use super::form::{CHOICES, Form, FormCell, Parts, cells, form};
 use crate::authz::{Actor, Verb, require, still_may};
 use crate::office::Office;
 use crate::refusal::Refusal;
@@ -32,6 +32,8 @@ pub enum Saved {
     Kept {
         /// The cells as they stand now.
         cells: Vec<SavedCell>,
+        /// Of others, what is said of them now, where that has changed by it.
+        told: Vec<Told>,
         /// How many cells of the form are done.
         done: usize,
         /// How many are asked.
@@ -48,6 +50,15 @@ pub struct SavedCell {
     pub element: String,
     /// Its revision now.
     pub revision: i64,
+    /// What is wrong with it, or odd.
+    pub check: Option<Finding>,
+}
+
+/// What is said of a cell now.
+#[derive(Debug, Clone)]
+pub struct Told {
+    /// Id of the element.
+    pub element: String,
     /// What is wrong with it, or odd.
     pub check: Option<Finding>,
 }
@@ -144,16 +155,28 @@ fn kept(form: &Form, wanted: &[Edit], draft: Vec<DraftCell>) -> Saved {
     let now = cells(&form.edition, &form.filing, form.dataset, &parts);
     let done = now.iter().filter(|cell| cell.is_done()).count();
     let of = |edit: &Edit| form.edition.element(edit.element);
-    let told: Vec<SavedCell> = now
+    let was_sent = |cell: &&FormCell| wanted.iter().any(|edit| of(edit) == Some(cell.element));
+    let said = |cell: &FormCell| {
+        form.cells
+            .iter()
+            .find(|before| before.element == cell.element)
+            .map(|cell| cell.check.clone())
+    };
+    let told = now
         .iter()
-        .filter(|cell| wanted.iter().any(|edit| of(edit) == Some(cell.element)))
+        .filter(|cell| !was_sent(cell) && said(cell) != Some(cell.check.clone()))
+        .map(|cell| Told { element: form.element(cell).id.clone(), check: cell.check.clone() })
+        .collect();
+    let sent: Vec<SavedCell> = now
+        .iter()
+        .filter(was_sent)
         .map(|cell| SavedCell {
             element: form.element(cell).id.clone(),
             revision: cell.revision,
             check: cell.check.clone(),
         })
         .collect();
-    Saved::Kept { cells: told, done, asked: now.len() }
+    Saved::Kept { cells: sent, told, done, asked: now.len() }
 }
 
 async fn clashed(

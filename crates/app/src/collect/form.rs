@@ -8,6 +8,7 @@ use gangmu_exchange::text::parse_number;
 use gangmu_num::Ratio;
 use gangmu_store::{DraftCell, Filing, ReturnedCell, Review, StoredObservation};
 
+use super::form_rules::{looked_at, tell_broken_rules};
 use crate::authz::{Actor, Verb, may, require};
 use crate::office::{Edition, Office, reported};
 use crate::refusal::Refusal;
@@ -118,6 +119,7 @@ pub async fn form(office: &Office, actor: &Actor, number: i64) -> Result<Form, R
     let draft = if enters { office.store.draft(number).await? } else { Vec::new() };
     let parts = Parts {
         previous: previous(office, &edition, &filing, dataset, period).await?,
+        around: looked_at(office, &edition, &filing, dataset, period).await?,
         submitted,
         draft,
         notes: office.store.notes_of(number).await?,
@@ -146,6 +148,8 @@ pub async fn form(office: &Office, actor: &Actor, number: i64) -> Result<Form, R
 #[derive(Clone)]
 pub(super) struct Parts {
     pub(super) previous: Vec<StoredObservation>,
+    /// What the rules of the form look at besides its cells.
+    pub(super) around: Vec<StoredObservation>,
     pub(super) submitted: Vec<StoredObservation>,
     pub(super) draft: Vec<DraftCell>,
     pub(super) notes: Vec<(i64, i64, String)>,
@@ -234,6 +238,9 @@ pub(super) fn cells(
         };
         cell.check = check(edition, &cell);
         cells.push(cell);
+    }
+    if let Some(period) = Period::of_code(filing.period) {
+        tell_broken_rules(edition, dataset, period, &parts.around, &mut cells);
     }
     cells
 }

@@ -114,7 +114,7 @@ pub async fn fill_from_workbook(
     }
     if edits.is_empty() {
         let (done, asked) = form.done();
-        return Ok(Saved::Kept { cells: Vec::new(), done, asked });
+        return Ok(Saved::Kept { cells: Vec::new(), told: Vec::new(), done, asked });
     }
     save_cells(office, actor, filing, edits).await
 }

@@ -152,7 +152,14 @@ fn refuse_unfit(edition: &Edition, cells: &[FormCell]) -> Result<(), Refusal> {
         let check = cell.check.clone()?;
         (check.severity == Severity::Error).then(|| check.with("at", id(cell)))
     });
-    wrong.extend(errors);
+    for error in errors {
+        // A rule is said once, though it looks at several cells.
+        let rule = error.blanks.iter().find(|(blank, _)| *blank == "rule");
+        let said = |other: &Finding| rule.is_some_and(|rule| other.blanks.contains(rule));
+        if !wrong.iter().any(said) {
+            wrong.push(error);
+        }
+    }
     if wrong.is_empty() { Ok(()) } else { Err(Refusal::Wrong(wrong)) }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use gangmu_base::Finding;
 use gangmu_domain::assessment::{CompiledScheme, compile};
-use gangmu_domain::framework::{Catalogue, Compiled};
+use gangmu_domain::framework::{Catalogue, Compiled, form_rules};
 use gangmu_exchange::folder::Programme;
 
 /// A programme made ready to be scored.
@@ -33,6 +33,9 @@ impl<'p> Prepared<'p> {
 pub fn prepare(programme: &Programme) -> (Prepared<'_>, Vec<Finding>) {
     let catalogue = Catalogue::new(&programme.framework, &programme.tree, &programme.facts);
     let (compiled, mut findings) = catalogue.compile();
+    for form in &programme.framework.datasets {
+        findings.extend(form_rules(&programme.framework, form).1);
+    }
     let mut schemes = Vec::new();
     for scheme in &programme.schemes {
         let (compiled, found) = compile(scheme, &catalogue);

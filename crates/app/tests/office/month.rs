@@ -2,12 +2,15 @@
 
 use gangmu_app::Refusal;
 use gangmu_app::authz::{account, end_grant, sign_in, sign_out, who};
-use gangmu_app::collect::{CellEdit, Decision, Saved, decide, form, save_cells, submit};
+use gangmu_app::collect::{
+    CellEdit, Decision, Form, ReturnsQuery, Saved, decide, form, list_returns, open_dataset,
+    save_cells, submit,
+};
 use gangmu_app::score::{explained, standing};
-use gangmu_app::words::Language;
+use gangmu_app::words::{Language, Words};
 use gangmu_base::Period;
 
-use crate::support::{Office4, PHRASE, office, only_return, post, typed};
+use crate::support::{Office4, PHRASE, moment, office, only_return, post, typed};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_month_in_the_office() {
@@ -86,5 +89,65 @@ async fn nobody_reviews_what_the_own_body_has_submitted() {
     let same = post(&office, "same", "YZ0101-PO", "reviewer", "YZ01").await;
     let refused = decide(&office, &same, filing, entry, Decision::Pass).await;
     assert!(matches!(refused, Err(Refusal::NotAllowed(f)) if f.code == "B060"));
+    office.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rule_of_the_form_is_told_at_every_cell_and_stops_it() {
+    let Office4 { office, centre, county, .. } = office("2026-01-05T09:00:00").await;
+    let filing = only_return(&office, &centre, &county, "F4", "2025Q4").await;
+    let looked_at = form(&office, &county, filing).await.unwrap();
+    save_cells(&office, &county, filing, typed(&looked_at, "12")).await.unwrap();
+    let code = |form: &Form, element: &str| {
+        let cell = form.cells.iter().find(|cell| form.element(cell).id == element).unwrap();
+        cell.check.as_ref().map(|check| check.code)
+    };
+    let edit = |form: &Form, element: &str, value: &str| {
+        let all = typed(form, value);
+        all.into_iter().filter(|edit| edit.element == element).collect::<Vec<_>>()
+    };
+    // More tasks with a lead than tasks: the other cell is told of it too, with no revision of its own.
+    let now = form(&office, &county, filing).await.unwrap();
+    let saved = save_cells(&office, &county, filing, edit(&now, "A102_n", "13")).await.unwrap();
+    let Saved::Kept { cells, told, .. } = saved else { panic!("{saved:?}") };
+    assert_eq!(cells[0].check.as_ref().map(|check| check.code), Some("B071"));
+    assert_eq!(told.iter().map(|told| told.element.as_str()).collect::<Vec<_>>(), ["A102_d"]);
+    let now = form(&office, &county, filing).await.unwrap();
+    assert_eq!((code(&now, "A102_n"), code(&now, "A102_d")), (Some("B071"), Some("B071")));
+    let refused = submit(&office, &county, filing, None).await;
+    let Err(Refusal::Wrong(found)) = refused else { panic!("{refused:?}") };
+    assert_eq!(found.iter().map(|finding| finding.code).collect::<Vec<_>>(), ["B071"]);
+    let words = Words::new(Language::En);
+    assert!(words.finding(&found[0]).0.starts_with("No more tasks have lead"));
+    // Mended at the other end.
+    let saved = save_cells(&office, &county, filing, edit(&now, "A102_d", "13")).await.unwrap();
+    let Saved::Kept { told, .. } = saved else { panic!("{saved:?}") };
+    assert!(told.iter().any(|told| told.element == "A102_n" && told.check.is_none()));
+    submit(&office, &county, filing, None).await.unwrap();
+    office.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rule_looks_back_at_what_the_unit_reported_before() {
+    let Office4 { office, clock, centre, county, .. } = office("2025-10-08T09:00:00").await;
+    let before = only_return(&office, &centre, &county, "F4", "2025Q3").await;
+    let told = async |filing: i64, value: &str| {
+        let looked_at = form(&office, &county, filing).await.unwrap();
+        save_cells(&office, &county, filing, typed(&looked_at, value)).await.unwrap();
+        let now = form(&office, &county, filing).await.unwrap();
+        let cell = now.cells.iter().find(|cell| now.element(cell).id == "C101_d").unwrap();
+        cell.check.as_ref().map(|check| check.code)
+    };
+    // Of the quarter before nothing is known: the rule is silent.
+    assert_eq!(told(before, "100").await, None);
+    submit(&office, &county, before, None).await.unwrap();
+    clock.set(moment("2026-01-05T09:00:00"));
+    open_dataset(&office, &centre, "F4", Period::parse("2025Q4").unwrap()).await.unwrap();
+    let found = list_returns(&office, &county, &ReturnsQuery::default()).await.unwrap();
+    let filing = found.iter().find(|filing| filing.number != before).unwrap().number;
+    assert_eq!(told(filing, "110").await, None);
+    assert_eq!(told(filing, "111").await, Some("B071"));
+    // It warns: the form can be submitted.
+    submit(&office, &county, filing, None).await.unwrap();
     office.close().await;
 }

@@ -10,6 +10,7 @@ use gangmu_base::{Period, Place};
 use gangmu_formula::{Direction, Written};
 use gangmu_num::Ratio;
 
+use super::form_rules::FormRule;
 use super::reporting::Reporting;
 
 /// A tier: nation, province, city, county.
@@ -150,6 +151,8 @@ pub struct ElementDef {
     pub apportion_by: Option<String>,
     /// Minutes it takes to fill in a cell.
     pub minutes: Option<Ratio>,
+    /// Who holds it already, in words; empty when nothing is said.
+    pub source: String,
     /// What exactly is meant.
     pub definition: Named,
     /// Where it stands.
@@ -262,6 +265,8 @@ pub struct Dataset {
     pub reused: Vec<String>,
     /// The questions it asks.
     pub questions: Vec<String>,
+    /// What must hold between its cells.
+    pub rules: Vec<FormRule>,
     /// Where it stands.
     pub place: Place,
 }

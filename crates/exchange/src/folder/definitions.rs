@@ -223,6 +223,7 @@ fn element(row: &SheetRow<'_, '_>, framework: &Framework, tree: &Tree) -> Option
             .unwrap_or(OverTime::None),
         apportion_by: apportion_by.map(str::to_owned),
         minutes: row.number("minutes"),
+        source: row.text("source").to_owned(),
         definition: Named {
             zh: row.text("definition_zh").to_owned(),
             en: row.text("definition_en").to_owned(),

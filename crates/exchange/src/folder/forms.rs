@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use gangmu_base::finding::nearest;
-use gangmu_base::{Finding, Place, Tree};
-use gangmu_domain::framework::{Dataset, Framework, Node, Question};
+use gangmu_base::{Finding, Place, Severity, Tree};
+use gangmu_domain::framework::{Dataset, FormRule, Framework, Node, Question};
 
 use super::Reading;
 use super::values::{
-    above_zero, count, id, named, optional_named, optional_text, own_id, strings, tables, text,
+    above_zero, count, id, named, optional_named, optional_text, own_id, rule, strings, tables,
+    text,
 };
 use crate::text::{Document, TableReader};
 
@@ -161,6 +162,22 @@ pub(crate) fn dataset(table: &TableReader<'_>) -> Dataset {
         elements: strings(table, "elements"),
         reused: strings(table, "reused"),
         questions: strings(table, "questions"),
+        rules: tables(table, "rule", form_rule),
+        place: table.place(),
+    }
+}
+
+fn form_rule(table: &TableReader<'_>) -> FormRule {
+    let severity =
+        table.get("severity").is_some().then(|| one_of(table, "severity", &["error", "warning"]));
+    FormRule {
+        id: own_id(table),
+        holds: rule(table, "holds"),
+        severity: match severity.as_deref() {
+            Some("error") => Severity::Error,
+            _ => Severity::Warning,
+        },
+        text: named(table, "text"),
         place: table.place(),
     }
 }

@@ -19,7 +19,7 @@ const KEYS: &str = "\
     closes days working_days appeals_from appeals_to final_on min_denominator mark \
     report_working_days contest_working_days minutes_per_month forms minutes_per_cell cliff_points field granted_by issued_by from until \
     reason level kinds frequency due_days due_working_days \
-    grace_working_days correction_working_days accepted_at basis approved_until elements reused questions \
+    grace_working_days correction_working_days accepted_at basis approved_until elements reused questions holds \
     compare_within min_group round item_floor missing undefined late hidden indicator points \
     points_by_class weight content source method lead responsible assessor draft rule cap exceed \
     floor combine may_exceed not_applicable suppressed printed multipliers event grades \

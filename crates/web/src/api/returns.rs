@@ -260,6 +260,8 @@ struct ChangedCell {
 pub(crate) struct KeptCells {
     /// The cells that were sent, as they stand now.
     cells: Vec<KeptCell>,
+    /// Cells that were not sent, of which something else is said now: a rule looks at them too.
+    told: Vec<ToldCell>,
     /// How many cells of the form are done.
     done: usize,
     /// How many are asked.
@@ -273,6 +275,16 @@ struct KeptCell {
     /// Its revision now.
     revision: i64,
     /// What is wrong with it, or odd, in words; empty where nothing is.
+    check: String,
+    /// `error`, `warning`, or empty.
+    severity: &'static str,
+}
+
+#[derive(Serialize, ToSchema)]
+struct ToldCell {
+    /// Id of the element.
+    element: String,
+    /// What is wrong with it, or odd, in words; empty where nothing is any more.
     check: String,
     /// `error`, `warning`, or empty.
     severity: &'static str,
@@ -305,14 +317,21 @@ pub(crate) async fn save_cells(
 pub(super) fn told(desk: &Desk, member: &Member, saved: Saved) -> Result<Response, Answer> {
     let words = desk.words(member.visitor.language);
     match saved {
-        Saved::Kept { cells, done, asked } => {
-            let cells = cells.into_iter().map(|cell| KeptCell {
-                revision: cell.revision,
-                severity: cell.check.as_ref().map_or("", severity),
-                check: cell.check.map(|check| words.finding(&check).0).unwrap_or_default(),
-                element: cell.element,
+        Saved::Kept { cells, told, done, asked } => {
+            let said = |check: Option<Finding>| {
+                let severity = check.as_ref().map_or("", severity);
+                (check.map(|check| words.finding(&check).0).unwrap_or_default(), severity)
+            };
+            let cells = cells.into_iter().map(|cell| {
+                let (check, severity) = said(cell.check);
+                KeptCell { element: cell.element, revision: cell.revision, check, severity }
             });
-            Ok(Json(KeptCells { cells: cells.collect(), done, asked }).into_response())
+            let told = told.into_iter().map(|cell| {
+                let (check, severity) = said(cell.check);
+                ToldCell { element: cell.element, check, severity }
+            });
+            let (cells, told) = (cells.collect(), told.collect());
+            Ok(Json(KeptCells { cells, told, done, asked }).into_response())
         }
         Saved::Clashed(theirs) => {
             let conflict = |cell: TheirCell| CellConflict {

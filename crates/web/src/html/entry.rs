@@ -26,6 +26,9 @@ pub(crate) struct Cell {
     pub(crate) name: String,
     pub(crate) unit: String,
     pub(crate) definition: String,
+    /// Who holds it already, and the other forms that show it.
+    pub(crate) held_by: String,
+    pub(crate) also_on: String,
     pub(crate) previous: String,
     pub(crate) value: String,
     pub(crate) status: String,
@@ -60,6 +63,8 @@ struct EntryPage {
     period: String,
     before: String,
     form_text: String,
+    /// What must hold between the cells: whether it stops the form, and in words.
+    rules: Vec<(&'static str, String)>,
     wrong: Vec<(String, String, String)>,
     history: Vec<(String, String, String)>,
     statuses: Vec<(&'static str, String)>,
@@ -92,6 +97,8 @@ pub(crate) fn shown(desk: &Desk, member: &Member, form: &Form) -> Vec<Cell> {
             name: words.name(&element.name).to_owned(),
             unit: element.unit.clone(),
             definition: words.name(&element.definition).to_owned(),
+            held_by: element.source.clone(),
+            also_on: also_on(words, form, &element.id),
             previous: cell.previous.map(|previous| reported(words, previous)).unwrap_or_default(),
             shown: as_shown(&cell.value, &cell.status, &cell.note),
             value: cell.value.clone(),
@@ -110,6 +117,16 @@ pub(crate) fn shown(desk: &Desk, member: &Member, form: &Form) -> Vec<Cell> {
         }
     };
     form.cells.iter().map(cell).collect()
+}
+
+/// The other forms that show an element as this one has it, in words.
+fn also_on(words: &gangmu_app::words::Words, form: &Form, id: &str) -> String {
+    let own = form.definition();
+    let others = form.edition.programme.framework.datasets.iter().filter(|other| {
+        other.id != own.id && other.elements.iter().chain(&other.reused).any(|one| one == id)
+    });
+    let names: Vec<&str> = others.map(|other| words.name(&other.name)).collect();
+    names.join(" · ")
 }
 
 /// A cell in one text, to tell whether it was changed on the page.
@@ -203,6 +220,11 @@ pub(super) async fn laid(
         before: form.period.shift(-1).map(|before| before.to_string()).unwrap_or_default(),
         period,
         form_text: page.name(&definition.text),
+        rules: definition
+            .rules
+            .iter()
+            .map(|rule| (stops(rule.severity), page.name(&rule.text)))
+            .collect(),
         wrong,
         history,
         statuses: statuses.map(|(id, key)| (id, page.t(key))).to_vec(),
@@ -220,6 +242,11 @@ impl EntryPage {
     fn largest(&self) -> &'static str {
         super::evidence::LARGEST_MIB
     }
+}
+
+/// What a rule does where it does not hold: a word for it.
+fn stops(severity: Severity) -> &'static str {
+    if severity == Severity::Error { "entry-rule-error" } else { "entry-rule-warning" }
 }
 
 /// The sentences the grid says by itself, as JSON that cannot end its element.

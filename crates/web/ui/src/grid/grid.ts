@@ -5,7 +5,7 @@ import { type Row, fieldOf, open, readRows, sentText, textOf } from "./form.ts";
 import { goTo, walk } from "./keys.ts";
 import { StatusLine, type Words, clearConflict, readWords, say, showCheck, showConflict } from "./notes.ts";
 import { type Write, place } from "./place.ts";
-import { type Answered, Saver } from "./saver.ts";
+import { type Answered, Saver, type Told } from "./saver.ts";
 import { type Change, UndoStack } from "./undo.ts";
 
 /** Makes a plain form quicker to fill. Whatever fails here, the form can still be sent by its buttons. */
@@ -33,7 +33,7 @@ export class Grid {
     this.rows.forEach((row) => this.look(row));
     this.saver = new Saver(address, this.book, {
       saving: () => this.line.show(say(this.words, "saving"), "saving", 400),
-      saved: (cells, done, asked) => this.saved(cells, done, asked),
+      saved: (cells, told, done, asked) => this.saved(cells, told, done, asked),
       clash: (open) => this.clash(open),
       waiting: () => this.line.show(say(this.words, "offline"), "waiting"),
       stopped: (detail) => this.stopped(detail),
@@ -170,13 +170,17 @@ export class Grid {
     row.line.classList.toggle("unsaved", !kept);
   }
 
-  private saved(cells: Answered[], done: number | undefined, asked: number | undefined): void {
+  private saved(cells: Answered[], told: Told[], done: number | undefined, asked: number | undefined): void {
     for (const cell of cells) {
       const row = this.byElement.get(cell.element);
       if (!row) continue;
       this.keepRevision(row);
       if (!this.book.conflict(cell.element)) showCheck(row, cell);
       this.look(row);
+    }
+    for (const cell of told) {
+      const row = this.byElement.get(cell.element);
+      if (row && !this.book.conflict(cell.element)) showCheck(row, cell);
     }
     this.line.count(done, asked);
     const time = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });

@@ -1,7 +1,7 @@
 // What the form says: the status line, the findings beside the cells, and the choice when two wrote the same cell.
 import type { Conflict } from "./book.ts";
 import type { Row } from "./form.ts";
-import type { Answered } from "./saver.ts";
+import type { Told } from "./saver.ts";
 
 /** Sentences in the reader's language, with {blanks}; they come with the page. */
 export type Words = Record<string, string>;
@@ -56,10 +56,12 @@ export class StatusLine {
 }
 
 /** The server's finding about a cell. */
-export function showCheck(row: Row, answer: Answered): void {
+export function showCheck(row: Row, answer: Told): void {
   const severity = answer.check ? (answer.severity ?? "") : "";
   if (row.check) {
-    row.check.textContent = answer.check ?? "";
+    // Why a cell came back stays in sight while it is mended.
+    const back = row.check.querySelector("strong");
+    row.check.replaceChildren(...(back ? [back, " "] : []), answer.check ?? "");
     row.check.dataset["severity"] = severity;
   }
   if (severity === "error") row.controls.value?.setAttribute("aria-invalid", "true");

@@ -10,10 +10,13 @@ export interface Answered {
   severity?: string;
 }
 
+/** What is said of a cell that was not sent: a rule looks at it too. */
+export type Told = Omit<Answered, "revision">;
+
 /** What the page shows of the saving. */
 export interface Listener {
   saving(): void;
-  saved(cells: Answered[], done: number | undefined, asked: number | undefined): void;
+  saved(cells: Answered[], told: Told[], done: number | undefined, asked: number | undefined): void;
   /** These wait for the reporter's decision. */
   clash(open: Conflict[]): void;
   waiting(): void;
@@ -116,10 +119,10 @@ export class Saver {
     }
   }
 
-  private kept(cells: Sent[], answer: { cells?: Answered[]; done?: number; asked?: number }): number | undefined {
+  private kept(cells: Sent[], answer: { cells?: Answered[]; told?: Told[]; done?: number; asked?: number }): number | undefined {
     const answered = answer.cells ?? [];
     const left = this.book.accept(cells, answered);
-    this.listener.saved(answered, answer.done, answer.asked);
+    this.listener.saved(answered, answer.told ?? [], answer.done, answer.asked);
     // A cell the answer passes over is not known to be kept: it goes again, with pauses, and never in a tight loop.
     if (left.length > 0) return this.failed();
     this.failures = 0;
