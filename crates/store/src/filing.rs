@@ -66,8 +66,11 @@ pub struct FilingQuery {
     pub dataset: String,
     /// For which period, by number.
     pub period: i64,
-    /// In which state.
+    /// In which state; or `overdue`, due before [`FilingQuery::moment`] and never submitted; or `stuck`,
+    /// waiting since before that moment for somebody to review it.
     pub state: String,
+    /// Of which those two speak.
+    pub moment: i64,
     /// Only those that wait for a review by the asker.
     pub waiting: bool,
     /// Of which stretch of the tree: first number, or less than none.
@@ -204,7 +207,7 @@ const BY_NUMBER: &str =
  from filing f join reporter r on r.number = f.reporter where f.number = $1";
 
 /// The condition on returns that are asked for: $1 the account, $2 the verb, then data set, period,
-/// state, (a number), a stretch of the tree, and whether they wait for the account's review. Where they are
+/// state, (a number), a moment ($10), a stretch of the tree, and whether they wait for the account's review. Where they are
 /// and that they are in sight is said each in two ways: for all of a unit, and for all there are.
 macro_rules! wanted {
     (some of a unit) => {
@@ -231,7 +234,10 @@ macro_rules! wanted {
     () => {
         concat!(
             "($3 = '' or f.dataset = $3) and ($4 = 0 or f.period = $4)
-               and ($5 = '' or f.state = $5)
+               and ($5 = '' or f.state = $5
+                 or ($5 = 'overdue' and f.submitted_at is null and f.due_at < $10)
+                 or ($5 = 'stuck' and f.state = 'submitted'
+                   and (select l.at from log l where l.seq = f.entry) < $10))
                and ($9 = 0 or f.waits_at in ",
             $crate::in_sight!("'review'"),
             ") and "
@@ -261,7 +267,7 @@ macro_rules! listed {
                     f.due_at, f.closes_at, f.submitted_at, f.submitted_by, f.late, f.entry
              from filing f join reporter r on r.number = f.reporter where ",
             wanted!($($where)+),
-            " and ($6 = 0 or f.number < $6) order by f.number desc limit $10"
+            " and ($6 = 0 or f.number < $6) order by f.number desc limit $11"
         )
     };
 }
@@ -301,6 +307,7 @@ impl Store {
                 .bind(asked.first)
                 .bind(asked.last)
                 .bind(i64::from(asked.waiting))
+                .bind(asked.moment)
                 .fetch_one(&self.readers)
                 .await?;
         Ok(Tally { asked: all, submitted, late, accepted, returned, overdue })
@@ -353,6 +360,7 @@ impl Store {
             .bind(asked.first)
             .bind(asked.last)
             .bind(i64::from(asked.waiting))
+            .bind(asked.moment)
             .bind(asked.limit)
             .fetch_all(&self.readers)
             .await?;

@@ -184,17 +184,68 @@ impl Store {
         .bind(asked.limit)
         .fetch_all(&self.readers)
         .await?;
-        let entry = |(seq, at, account, post, act, subject, unit, detail): Row| Entry {
-            seq,
-            at,
-            by: By { account, post },
-            act,
-            subject,
-            unit,
-            detail,
-        };
         Ok(rows.into_iter().map(entry).collect())
     }
+
+    /// What was done with returns of units in sight after an entry of the log, by others than an account (0
+    /// for by anybody): the newest first, or the oldest.
+    ///
+    /// # Errors
+    /// What the data base says.
+    pub async fn changes(
+        &self,
+        asker: i64,
+        but: i64,
+        after: i64,
+        newest: bool,
+        limit: i64,
+    ) -> Result<Vec<Entry>, Fault> {
+        let rows: Vec<Row> =
+            sqlx::query_as(if newest { changed!("desc") } else { changed!("asc") })
+                .bind(asker)
+                .bind("see")
+                .bind(after)
+                .bind(but)
+                .bind(limit)
+                .fetch_all(&self.readers)
+                .await?;
+        Ok(rows.into_iter().map(entry).collect())
+    }
+
+    /// The last entry at a moment or before it; 0 where there is none.
+    ///
+    /// # Errors
+    /// What the data base says.
+    pub async fn entry_at(&self, moment: i64) -> Result<i64, Fault> {
+        let row: Option<(i64,)> =
+            sqlx::query_as("select seq from log where at <= $1 order by at desc limit 1")
+                .bind(moment)
+                .fetch_optional(&self.readers)
+                .await?;
+        Ok(row.map_or(0, |(seq,)| seq))
+    }
+}
+
+macro_rules! changed {
+    ($order:literal) => {
+        concat!(
+            "select l.seq, l.at, l.account, l.post, l.act, l.subject, l.unit, l.detail
+             from log l
+             where l.seq > $3
+               and l.act in ('open', 'extend', 'submit', 'return-cells', 'pass-on', 'accept')
+               and (l.account is null or l.account <> $4)
+               and (l.unit is null or l.unit in ",
+            crate::in_sight!("$2"),
+            ") order by l.seq ",
+            $order,
+            " limit $5"
+        )
+    };
+}
+use changed;
+
+fn entry((seq, at, account, post, act, subject, unit, detail): Row) -> Entry {
+    Entry { seq, at, by: By { account, post }, act, subject, unit, detail }
 }
 
 pub(crate) async fn log_end(connection: &mut AnyConnection) -> Result<Appended, Fault> {

@@ -210,6 +210,21 @@ impl Store {
         Ok(count)
     }
 
+    /// When an account signed in the last time but one, while that is on record.
+    ///
+    /// # Errors
+    /// What the data base says.
+    pub async fn visit_before(&self, account: i64) -> Result<Option<i64>, Fault> {
+        let rows: Vec<(i64,)> = sqlx::query_as(
+            "select at from sign_in where account = $1 and outcome = 'signed_in'
+             order by at desc limit 2",
+        )
+        .bind(account)
+        .fetch_all(&self.readers)
+        .await?;
+        Ok(rows.get(1).map(|(at,)| *at))
+    }
+
     /// The moments at which anybody tried to sign in that are still on record, oldest first.
     ///
     /// # Errors

@@ -4,6 +4,7 @@
 //! problem (RFC 9457) with a stable code.
 
 mod accounts;
+mod changes;
 mod described;
 mod evidence;
 mod fact_steps;
@@ -73,6 +74,7 @@ pub(crate) fn routes(desk: &Desk) -> (Router<Desk>, OpenApi) {
         .routes(routes!(returns::tally))
         .routes(routes!(returns::one))
         .routes(routes!(returns::submit))
+        .routes(routes!(changes::changes))
         .routes(routes!(standings::list))
         .routes(routes!(standings::standing))
         .routes(routes!(standings::explanation))

@@ -3,6 +3,7 @@
 use gangmu_base::Period;
 use gangmu_store::{Filing, FilingQuery, Tally};
 
+use super::deadlines::end_of;
 use crate::authz::{Actor, Verb};
 use crate::office::Office;
 use crate::refusal::Refusal;
@@ -16,7 +17,8 @@ pub struct ReturnsQuery {
     pub dataset: String,
     /// For which period.
     pub period: Option<Period>,
-    /// In which state.
+    /// In which state; or `overdue`: due, and never submitted; or `stuck`: waiting for a review for more than
+    /// [`REVIEW_DAYS`] working days.
     pub state: String,
     /// Of which unit and all below it, by id.
     pub unit: String,
@@ -24,6 +26,24 @@ pub struct ReturnsQuery {
     pub before: i64,
     /// No more than these.
     pub limit: i64,
+}
+
+/// A return that waits longer than so many working days for a review is told of further up.
+pub const REVIEW_DAYS: i64 = 5;
+
+/// What has waited since before this moment has waited too long.
+async fn review_since(office: &Office) -> Result<i64, Refusal> {
+    let edition = office.structure().await?;
+    let framework = &edition.programme.framework;
+    let mut day = crate::define::day_of(office.now(), framework.zone_seconds);
+    // The day it came is not counted, nor is today.
+    let mut left = REVIEW_DAYS + 1;
+    while left > 0 {
+        let Ok(before) = day.yesterday() else { break };
+        day = before;
+        left -= i64::from(framework.working_days.works(day));
+    }
+    Ok(end_of(day, framework).unwrap_or_default())
 }
 
 /// No page holds more.
@@ -67,6 +87,7 @@ async fn query(
         dataset: asked.dataset.clone(),
         period: asked.period.map_or(0, Period::code),
         state: asked.state.clone(),
+        moment: if asked.state == "stuck" { review_since(office).await? } else { office.now() },
         waiting: verb == Verb::Review,
         first: -1,
         last: -1,

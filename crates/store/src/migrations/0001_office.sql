@@ -25,6 +25,7 @@ create table log (
 create index log_by_act on log (act, seq);
 create index log_by_subject on log (subject, seq);
 create index log_by_unit on log (unit, seq);
+create index log_by_at on log (at);
 
 -- Programme folders as imported, frozen. A file stands once, by its hash.
 create table file (
@@ -243,6 +244,7 @@ create table sign_in (
   outcome text not null
 );
 create index sign_in_by_at on sign_in (at);
+create index sign_in_by_account on sign_in (account, at);
 
 -- A data set opened for a period, and the return of each unit or body that is to fill it in.
 create table opening (

@@ -28,7 +28,8 @@ pub(crate) struct Wanted {
     dataset: Option<String>,
     /// For this period.
     period: Option<String>,
-    /// In this state: `open`, `submitted`, `returned`, `accepted`.
+    /// In this state: `open`, `submitted`, `returned`, `accepted`; or `overdue` (never submitted), `stuck` (waiting
+    /// for a review for more than five working days).
     state: Option<String>,
     /// Of this unit and all below it.
     unit: Option<String>,

@@ -5,9 +5,14 @@ use axum::extract::State;
 use axum::response::Response;
 use gangmu_app::authz::Verb;
 use gangmu_app::collect::facts::{FactsQuery, contestable, list_facts};
-use gangmu_app::collect::{ReturnsQuery, list_returns};
+use gangmu_app::collect::{
+    Change, Filing, ReturnsQuery, changes_since_last_visit, list_returns, tally_returns,
+};
+use gangmu_app::office::Edition;
+use gangmu_base::Period;
 
 use super::facts::{FactLine, fact_lines};
+use super::page::moment;
 use super::told::{Line, lines};
 use super::{Page, laid_out};
 use crate::answer::Answer;
@@ -26,7 +31,29 @@ struct HomePage {
     /// Facts that wait for a step of mine, and events of mine that can still be contested.
     facts: Vec<FactLine>,
     looks_at_facts: bool,
+    /// Returns in sight that are overdue, and all of them.
+    overdue: Vec<Line>,
+    overdue_all: i64,
+    /// Returns in sight that wait too long for somebody else's review, and all of them.
+    stuck: Vec<Line>,
+    stuck_all: i64,
+    /// When I was here before, and what others have done since.
+    since: String,
+    changes: Vec<Done>,
 }
+
+/// Something that somebody did.
+struct Done {
+    when: String,
+    what: String,
+    about: String,
+    /// The page of the return.
+    to: String,
+    post: String,
+}
+
+/// So many of the returns that need somebody's attention are shown; a link leads to the others.
+const FEW: i64 = 10;
 
 pub(crate) async fn home(State(desk): State<Desk>, member: Member) -> Result<Response, Answer> {
     let refuse = |refusal| member.refuse(refusal);
@@ -49,6 +76,13 @@ pub(crate) async fn home(State(desk): State<Desk>, member: Member) -> Result<Res
         waiting = list_returns(&desk.office, &member.actor, &mine).await.map_err(refuse)?;
         waiting.sort_by_key(|filing| (filing.submitted_at, filing.number));
     }
+    // Who reviews looks after the units below: what is late there, and what waits too long.
+    let (mut overdue, mut stuck) = ((Vec::new(), 0), (Vec::new(), 0));
+    if reviews || member.actor.can(Verb::Open) {
+        overdue = few(&desk, &member, "overdue").await?;
+        stuck = few(&desk, &member, "stuck").await?;
+        stuck.0.retain(|filing| !waiting.iter().any(|mine| mine.number == filing.number));
+    }
     let now = desk.office.now();
     let steps = [Verb::Verify, Verb::Decide, Verb::Assess];
     let looks_at_facts = steps.iter().any(|verb| member.actor.can(*verb));
@@ -69,6 +103,11 @@ pub(crate) async fn home(State(desk): State<Desk>, member: Member) -> Result<Res
     }
     if reviews {
         parts.push(page.t1("home-waiting", "count", &waiting.len().to_string()));
+    }
+    for (key, count) in [("home-overdue", overdue.1), ("home-stuck", stuck.1)] {
+        if count > 0 {
+            parts.push(page.t1(key, "count", &count.to_string()));
+        }
     }
     let waits = |verb: Verb| facts.iter().filter(|fact| fact.waits_for == verb.word()).count();
     let steps = [
@@ -92,6 +131,71 @@ pub(crate) async fn home(State(desk): State<Desk>, member: Member) -> Result<Res
     let due = lines(&page, &edition, &due, now);
     let waiting = lines(&page, &edition, &waiting, now);
     let facts = fact_lines(&page, &edition, &facts, now);
-    let laid = HomePage { page, answer, due, waiting, enters, reviews, facts, looks_at_facts };
+    let (overdue_all, stuck_all) = (overdue.1, stuck.1);
+    let overdue = lines(&page, &edition, &overdue.0, now);
+    let stuck = lines(&page, &edition, &stuck.0, now);
+    let zone = edition.programme.framework.zone_seconds;
+    let changed = changes_since_last_visit(&desk.office, &member.actor).await.map_err(refuse)?;
+    let since = changed.as_ref().map(|(since, _)| moment(*since, zone)).unwrap_or_default();
+    let changes = changed.map_or_else(Vec::new, |(_, changes)| changes);
+    let changes = changes.iter().map(|change| done(&page, &edition, change)).collect();
+    let laid = HomePage {
+        page,
+        answer,
+        due,
+        waiting,
+        enters,
+        reviews,
+        facts,
+        looks_at_facts,
+        overdue,
+        overdue_all,
+        stuck,
+        stuck_all,
+        since,
+        changes,
+    };
     Ok(laid_out(laid.render()))
+}
+
+/// The first returns in sight of which that is so, and how many there are.
+async fn few(desk: &Desk, member: &Member, state: &str) -> Result<(Vec<Filing>, i64), Answer> {
+    let query = ReturnsQuery { state: state.to_owned(), limit: FEW, ..ReturnsQuery::default() };
+    let refuse = |refusal| member.refuse(refusal);
+    let found = list_returns(&desk.office, &member.actor, &query).await.map_err(refuse)?;
+    let all = tally_returns(&desk.office, &member.actor, &query).await.map_err(refuse)?;
+    Ok((found, all.asked))
+}
+
+/// A change in the words of who looks.
+fn done(page: &Page, edition: &Edition, change: &Change) -> Done {
+    let framework = &edition.programme.framework;
+    let form = |id: &str| {
+        let dataset = framework.datasets.iter().find(|dataset| dataset.id == id);
+        dataset.map_or(id.to_owned(), |dataset| page.name(&dataset.name))
+    };
+    let entry = &change.entry;
+    let (about, to) = match &change.filing {
+        Some(filing) => {
+            let unit =
+                edition.reporter(filing.reporter).map(|unit| edition.programme.tree.name(unit));
+            let unit = unit.map_or(filing.reporter_id.clone(), |unit| page.name(&unit));
+            let period = Period::of_code(filing.period).map(|p| p.to_string()).unwrap_or_default();
+            let parts = [form(&filing.dataset), period, unit];
+            (parts.join(" · "), format!("/returns/{}", filing.number))
+        }
+        None => {
+            let mut parts = entry.subject.split(':').skip(1);
+            let name = parts.next().map(form).unwrap_or_default();
+            let period = parts.next().unwrap_or_default();
+            (format!("{name} · {period}"), String::new())
+        }
+    };
+    Done {
+        when: moment(entry.at, framework.zone_seconds),
+        what: page.words().say(&format!("act-{}", entry.act), &[]),
+        about,
+        to,
+        post: entry.by.post.clone(),
+    }
 }

@@ -84,6 +84,8 @@ pub(crate) async fn list(
         ("submitted", "state-submitted"),
         ("returned", "state-returned"),
         ("accepted", "state-accepted"),
+        ("overdue", "state-overdue"),
+        ("stuck", "state-stuck"),
     ];
     let states = states.map(|(id, key)| (id, page.t(key), id == wanted.state)).to_vec();
     let next = (found.len() as i64 == PAGE).then(|| {
