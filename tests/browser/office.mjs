@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync } from "node:fs";
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { open } from "./browser.mjs";
-import { look } from "./look.mjs";
+import { look, onPaper } from "./look.mjs";
 
 const [, , address, pictures = "pictures"] = process.argv;
 const PASSPHRASE = "look around freely";
@@ -153,9 +153,9 @@ for (const [headers, path, status, code] of [
   assert.equal((await told.json()).code, code);
 }
 
-// Every page: two languages, two themes, two widths.
+// Every page: two languages, two themes, two widths, and on paper.
 const pages = {
-  yz: ["/", "/returns", `/returns/${number}`, "/units/YZ05", "/units/YZ0501", "/units/YZ05/figures?dataset=F4&period=2025Q4", "/units?q=YZ", "/standings/first", "/standings/city/YZ05", "/standings/city/YZ05?item=C103", "/framework", "/nothing"],
+  yz: ["/", "/returns", `/returns/${number}`, `/returns/${number}/cells/${ids[30]}`, "/returns?state=overdue", "/units/YZ05", "/units/YZ0501", "/units/YZ05/figures?dataset=F4&period=2025Q4", "/units?q=YZ", "/standings/first", "/standings/city/YZ05", "/standings/city/YZ05?item=C103", "/framework", "/nothing"],
   yz0502: ["/", `/returns/${Number(number) + 1}`],
   "yz05-em": ["/", "/facts", "/facts/1", "/facts/4", "/facts/new/event", "/facts/new/checklist?of=A101", "/facts/new/grade?of=D204", "/facts/new/grade"],
   evaluator: ["/", "/facts?waiting=1", "/facts/3", "/facts/4"],
@@ -181,6 +181,8 @@ for (const [login, addresses] of Object.entries(pages)) {
         for (const at of addresses) {
           await page.goto(`${address}${at}`);
           faults.push(...(await look(page, `${login}${at === "/" ? "-home" : at}-${language}-${theme}-${width}`, pictures)));
+          // Paper is light whatever the screen is.
+          if (theme === "dark" && width === 1280) faults.push(...(await onPaper(page, `${login}${at}-${language}`, pictures)));
           if (language === "zh") assert.match(await page.locator("html").getAttribute("lang"), /^zh/);
         }
       }

@@ -10,6 +10,7 @@ mod figures;
 mod form;
 mod form_rules;
 mod form_workbook;
+mod history;
 mod observations;
 mod open;
 mod returns;
@@ -23,6 +24,7 @@ pub use figures::{ELEMENTS, FiguresBelow, FiguresQuery, RowOfFigures, UNITS, fig
 pub use form::{Form, FormCell, decimal, form};
 pub use form_workbook::{fill_from_workbook, form_as_workbook};
 pub use gangmu_store::{Filing, Opening, Progress, Tally};
+pub use history::{CellHistory, PastFigure, cell_history};
 pub use observations::{export_observations, import_observations};
 pub use open::{Openable, extend, open_dataset, openable};
 pub use returns::{REVIEW_DAYS, ReturnsQuery, list_returns, tally_returns};

@@ -176,6 +176,7 @@ fn address(desks: &Desks, pattern: &str, there: bool) -> String {
     let blanks = [
         ("{number}", number.to_string()),
         ("{grant}", "0".to_owned()),
+        ("{element}", "A102_n".to_owned()),
         ("{act}", act.to_owned()),
         ("{unit}", unit.to_owned()),
         ("{scheme}", "city".to_owned()),

@@ -199,6 +199,42 @@ impl Store {
         Ok(rows)
     }
 
+    /// All that was ever recorded of an element by one reporter for some periods, with who did it and what
+    /// was noted: the latest period first, within it in the order of recording.
+    ///
+    /// # Errors
+    /// What the data base says.
+    pub async fn history_of(
+        &self,
+        reporter: i64,
+        element: i64,
+        periods: &[i64],
+    ) -> Result<Vec<(StoredObservation, String, String)>, Fault> {
+        type Past = (i64, i64, i64, i64, i64, i64, Option<i64>, Option<String>, Option<String>);
+        let rows: Vec<Past> = sqlx::query_as(
+            "select o.period, o.recorded_at, o.mantissa, o.scale, o.status, o.entry, o.filing,
+                    l.post, n.note
+             from observation o
+             left join log l on l.seq = o.entry
+             left join observation_note n
+               on n.filing = o.filing and n.element = o.element and n.entry = o.entry
+             where o.element = $2 and o.reporter = $1
+               and o.period in (select cast(value ->> 0 as bigint) from json_each($3))",
+        )
+        .bind(reporter)
+        .bind(element)
+        .bind(serde_json::json!(periods.iter().map(|p| [p]).collect::<Vec<_>>()).to_string())
+        .fetch_all(&self.readers)
+        .await?;
+        let row = |(period, at, mantissa, scale, status, entry, filing, post, note): Past| {
+            let row = (element, period, reporter, at, mantissa, scale, status, entry, filing);
+            (observation(row), post.unwrap_or_default(), note.unwrap_or_default())
+        };
+        let mut rows: Vec<_> = rows.into_iter().map(row).collect();
+        rows.sort_by_key(|(row, ..)| (std::cmp::Reverse(row.figure.period), row.order()));
+        Ok(rows)
+    }
+
     /// What was noted beside the cells of a return: element, entry, note; oldest first.
     ///
     /// # Errors

@@ -4,6 +4,7 @@
 //! problem (RFC 9457) with a stable code.
 
 mod accounts;
+mod cells;
 mod changes;
 mod described;
 mod evidence;
@@ -74,6 +75,7 @@ pub(crate) fn routes(desk: &Desk) -> (Router<Desk>, OpenApi) {
         .routes(routes!(returns::tally))
         .routes(routes!(returns::one))
         .routes(routes!(returns::submit))
+        .routes(routes!(cells::cell))
         .routes(routes!(changes::changes))
         .routes(routes!(standings::list))
         .routes(routes!(standings::standing))

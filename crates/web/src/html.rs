@@ -1,6 +1,7 @@
 //! Pages for people: what every page has, and which addresses there are.
 
 mod accounts;
+mod cell;
 mod class_table;
 mod entry;
 mod evidence;
@@ -44,6 +45,7 @@ pub(crate) fn pages() -> Vec<(&'static str, MethodRouter<Desk>)> {
         ("/look/{what}/{word}", get(sign_in::look)),
         ("/returns", get(returns::list)),
         ("/returns/{number}", get(entry::entry)),
+        ("/returns/{number}/cells/{element}", get(cell::cell)),
         ("/returns/{number}/save", post(entry::save)),
         ("/returns/{number}/workbook", get(crate::api::workbook).post(workbook::upload)),
         ("/returns/{number}/review", get(review::review).post(review::decide)),

@@ -3,8 +3,8 @@
 use gangmu_app::Refusal;
 use gangmu_app::authz::{account, end_grant, sign_in, sign_out, who};
 use gangmu_app::collect::{
-    CellEdit, Decision, Form, ReturnsQuery, Saved, decide, form, list_returns, open_dataset,
-    save_cells, submit,
+    CellEdit, Decision, Form, ReturnsQuery, Saved, cell_history, decide, decimal, form,
+    list_returns, open_dataset, save_cells, submit,
 };
 use gangmu_app::score::{explained, standing};
 use gangmu_app::words::{Language, Words};
@@ -57,6 +57,16 @@ async fn a_month_in_the_office() {
     assert_eq!(on.state, "submitted");
     let done = decide(&office, &province, filing, on.entry, Decision::Pass).await.unwrap();
     assert_eq!(done.state, "accepted");
+    // What became of the cell: both figures, and why the first came back.
+    let history = cell_history(&office, &city, filing, "A102_n").await.unwrap();
+    let past: Vec<(String, &str)> =
+        history.past.iter().map(|past| (decimal(past.reported), past.note.as_str())).collect();
+    assert_eq!(past, [("12".to_owned(), ""), ("11".to_owned(), "the list of March")]);
+    assert!(matches!(&history.returned[..], [(_, reason, true)] if reason == "not the whole list"));
+    let other = cell_history(&office, &other, filing, "A102_n").await;
+    assert!(matches!(other, Err(Refusal::NotThere)));
+    let none = cell_history(&office, &city, filing, "population").await;
+    assert!(matches!(none, Err(Refusal::NotThere)));
     let edition = office.edition().await.unwrap();
     let period = Period::parse("2025Q4");
     assert_eq!(standing(&office, &edition, None, None).await.unwrap().standing.rows.len(), 9);

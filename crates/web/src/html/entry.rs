@@ -14,7 +14,7 @@ use gangmu_base::observations::Reported;
 use super::evidence::{FileLine, file_lines};
 use super::page::moment;
 use super::told::{figure, left, state};
-use super::{Page, go, laid_out};
+use super::{Page, go, laid_out, query};
 use crate::answer::{Answer, told};
 use crate::sent::{At, Filled};
 use crate::serve::Desk;
@@ -42,6 +42,13 @@ pub(crate) struct Cell {
     pub(crate) shown: String,
     /// What somebody else wrote meanwhile, and who.
     pub(crate) theirs: Option<(String, String)>,
+}
+
+impl Cell {
+    /// Its id as part of an address.
+    fn in_address(&self) -> String {
+        query(&self.id)
+    }
 }
 
 #[derive(Template)]
@@ -135,7 +142,7 @@ fn as_shown(value: &str, status: &str, note: &str) -> String {
 }
 
 /// A reported figure, or why there is none.
-fn reported(words: &gangmu_app::words::Words, reported: Reported) -> String {
+pub(super) fn reported(words: &gangmu_app::words::Words, reported: Reported) -> String {
     if reported.status.has_value() {
         gangmu_app::collect::decimal(reported)
     } else {
