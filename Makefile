@@ -5,7 +5,7 @@ GANGMU_SHARED ?= ../shared
 override GANGMU_SHARED := $(abspath $(GANGMU_SHARED))
 export GANGMU_SHARED
 
-.PHONY: run test lint test-long schemathesis bench bench-index bench-office recall fuzz browser
+.PHONY: run release test lint test-long schemathesis bench bench-index bench-office recall fuzz browser
 
 # One selection and one profile everywhere: another one would build the dependencies anew.
 BUILT := $(or $(CARGO_TARGET_DIR),target)/debug/gangmu
@@ -22,6 +22,10 @@ run: $(SCRIPT)
 	cargo build --workspace --all-targets
 	$(BUILT) demo examples/city --data demo
 	$(BUILT) serve --data demo
+
+# The program alone, made for use: docs/guide/operate.md says how to run an office with it.
+release: $(SCRIPT)
+	cargo build --release --workspace
 
 # What the tests in a browser need: Debian's Chromium, and two packages.
 browser: tests/browser/node_modules/.package-lock.json
