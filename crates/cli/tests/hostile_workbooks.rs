@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{Cursor, Read, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -405,23 +405,26 @@ fn the_office_refuses_them_in_little_memory_and_time() {
     let served = serve(&data, &[]);
     let process = served.child.id();
     let county = Asker::nobody(&served).signed_in("yz0501", "look around freely");
+    let county = county.patient_for(Duration::from_secs(SECONDS));
     let mine = county.get("/returns?state=open").is(200);
     let at = format!("/returns/{}", mine["returns"][0]["number"]);
     let before = county.get(&at).is(200);
     let refused = |what: &str, bytes: &[u8], _: &str| {
         // From here on the highest mark is counted anew.
         fs::write(format!("/proc/{process}/clear_refs"), "5").unwrap();
-        let (rest, begun) = (held(process, "VmRSS:"), Instant::now());
+        let rest = held(process, "VmRSS:");
         let sent = county.try_send("PUT", &format!("{at}/workbook"), XLSX, bytes.to_vec());
-        let (took, more) = (begun.elapsed(), held(process, "VmHWM:").saturating_sub(rest));
-        println!("{what}, {} bytes: {more} KiB more, {took:?}", bytes.len());
+        let more = held(process, "VmHWM:").saturating_sub(rest);
+        println!("{what}, {} bytes: {more} KiB more", bytes.len());
         // One larger than any request may be is hung up on, and may not hear why.
-        if let Ok(answer) = sent {
-            let large = bytes.len() > 1 << 20;
-            assert_eq!(answer.status, if large { 413 } else { 422 }, "{what}");
+        let large = bytes.len() > 1 << 20;
+        match sent {
+            Ok(answer) => assert_eq!(answer.status, if large { 413 } else { 422 }, "{what}"),
+            Err(error) => {
+                assert!(large && !error.to_string().contains("timeout"), "{what}: {error}")
+            }
         }
         assert!(more <= KIBIBYTES, "{what}: {more} KiB");
-        assert!(took <= Duration::from_secs(SECONDS), "{what}: {took:?}");
     };
     for group in [corners, bombs, a_million, archives, documents, no_workbook, damaged] {
         group(&refused);

@@ -1,5 +1,7 @@
 //! A program that asks the JSON interface.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 use ureq::Agent;
 use ureq::http::Request;
@@ -43,6 +45,12 @@ impl Asker {
     pub(crate) fn nobody(served: &Served) -> Asker {
         let agent = Agent::config_builder().http_status_as_error(false).build().new_agent();
         Asker { agent, base: format!("{}/api/v1", served.address), headers: Vec::new() }
+    }
+
+    /// The same, who waits no longer than that for an answer.
+    pub(crate) fn patient_for(&self, time: Duration) -> Asker {
+        let agent = Agent::config_builder().http_status_as_error(false).timeout_global(Some(time));
+        Asker { agent: agent.build().new_agent(), ..self.clone() }
     }
 
     pub(crate) fn with(&self, name: &'static str, value: impl Into<String>) -> Asker {
