@@ -301,7 +301,7 @@ impl Store {
                 .bind(asked.first)
                 .bind(asked.last)
                 .bind(i64::from(asked.waiting))
-                .fetch_one(&self.readers)
+                .fetch_one(&mut *self.readers.acquire().await?)
                 .await?;
         Ok(Tally { asked: all, submitted, late, accepted, returned, overdue })
     }
@@ -315,7 +315,7 @@ impl Store {
             "select dataset, period, due_at, closes_at, entry from opening
              order by entry desc, dataset",
         )
-        .fetch_all(&self.readers)
+        .fetch_all(&mut *self.readers.acquire().await?)
         .await?;
         let opening = |(dataset, period, due_at, closes_at, entry)| Opening {
             dataset,
@@ -332,8 +332,10 @@ impl Store {
     /// # Errors
     /// What the data base says.
     pub async fn filing(&self, number: i64) -> Result<Option<Filing>, Fault> {
-        let row: Option<Row> =
-            sqlx::query_as(BY_NUMBER).bind(number).fetch_optional(&self.readers).await?;
+        let row: Option<Row> = sqlx::query_as(BY_NUMBER)
+            .bind(number)
+            .fetch_optional(&mut *self.readers.acquire().await?)
+            .await?;
         Ok(row.map(filing))
     }
 
@@ -354,7 +356,7 @@ impl Store {
             .bind(asked.last)
             .bind(i64::from(asked.waiting))
             .bind(asked.limit)
-            .fetch_all(&self.readers)
+            .fetch_all(&mut *self.readers.acquire().await?)
             .await?;
         Ok(rows.into_iter().map(filing).collect())
     }

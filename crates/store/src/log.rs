@@ -182,7 +182,7 @@ impl Store {
         .bind(asked.post.as_str())
         .bind(asked.before)
         .bind(asked.limit)
-        .fetch_all(&self.readers)
+        .fetch_all(&mut *self.readers.acquire().await?)
         .await?;
         let entry = |(seq, at, account, post, act, subject, unit, detail): Row| Entry {
             seq,

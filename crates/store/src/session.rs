@@ -171,7 +171,7 @@ impl Store {
             sqlx::query_as("select account from invitation where token = $1 and ends_at > $2")
                 .bind(token)
                 .bind(now)
-                .fetch_optional(&self.readers)
+                .fetch_optional(&mut *self.readers.acquire().await?)
                 .await?;
         Ok(row.map(|(account,)| account))
     }
@@ -188,7 +188,7 @@ impl Store {
         )
         .bind(token)
         .bind(now)
-        .fetch_optional(&self.readers)
+        .fetch_optional(&mut *self.readers.acquire().await?)
         .await?;
         let Some((number, begun_at, seen_at)) = times else { return Ok(None) };
         let found = self.account(number).await?;
@@ -205,7 +205,7 @@ impl Store {
         )
         .bind(login)
         .bind(since)
-        .fetch_one(&self.readers)
+        .fetch_one(&mut *self.readers.acquire().await?)
         .await?;
         Ok(count)
     }
@@ -216,7 +216,7 @@ impl Store {
     /// What the data base says.
     pub async fn sign_ins(&self) -> Result<Vec<(i64, String)>, Fault> {
         Ok(sqlx::query_as("select at, outcome from sign_in order by at, number")
-            .fetch_all(&self.readers)
+            .fetch_all(&mut *self.readers.acquire().await?)
             .await?)
     }
 }
