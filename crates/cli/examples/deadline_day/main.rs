@@ -49,6 +49,8 @@ struct Day {
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let done = day(&words).and_then(|day| {
+        // Every county keeps its connection.
+        rlimit::increase_nofile_limit(u64::MAX)?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         LocalSet::new().block_on(&runtime, day.pass())
     });

@@ -10,7 +10,7 @@ mod workbook;
 use std::process::Command;
 
 pub(crate) use folder::{Folder, example, run_on, score, score_every_way};
-pub(crate) use served::{Served, serve};
+pub(crate) use served::{Served, serve, serve_with_open_files};
 pub(crate) use shared::shared;
 pub(crate) use small::small;
 pub(crate) use table::{Row, Table, read_csv, same, write_csv};
