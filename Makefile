@@ -5,7 +5,7 @@ GANGMU_SHARED ?= ../shared
 override GANGMU_SHARED := $(abspath $(GANGMU_SHARED))
 export GANGMU_SHARED
 
-.PHONY: run release test lint test-long schemathesis bench bench-index bench-office recall fuzz browser
+.PHONY: run release test lint test-long schemathesis bench bench-index bench-office bench-deadline recall fuzz browser
 
 # One selection and one profile everywhere: another one would build the dependencies anew.
 BUILT := $(or $(CARGO_TARGET_DIR),target)/debug/gangmu
@@ -72,6 +72,10 @@ bench-index:
 bench-office:
 	bash bench/office_30m.sh
 	NO_BUILD=1 bash bench/office_start.sh
+
+# Deadline day: everybody saves and submits at once, on SQLite and on PostgreSQL; with QUICK=1 some minutes.
+bench-deadline:
+	bash tests/postgres.sh bash bench/deadline_day.sh
 
 # Needs a nightly compiler and `cargo install cargo-fuzz`; FUZZ_SECONDS each.
 FUZZ_SECONDS ?= 900

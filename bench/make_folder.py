@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Makes a programme folder of a given size, to measure with. Synthetic; the same seed gives the same bytes.
 
-    make_folder.py DIR UNITS [INDICATORS] [PERIODS] [office]
+    make_folder.py DIR UNITS [INDICATORS] [PERIODS] [office [CELLS]]
 
 INDICATORS numerators and ten shared denominators, for PERIODS months of 2025 (where there are more than twelve, for as
 many that end with 2025, a file for each year); a scheme with an item for each indicator whose rules go round the kinds
 met in practice: shortfall, bands, ratio, lines, places in the class, class median. With `office` there are bodies that
-report, and monthly forms of twenty elements each.
+report, and monthly forms of CELLS elements each (twenty).
 """
 import os
 import random
@@ -15,7 +15,8 @@ import sys
 out, units = sys.argv[1], int(sys.argv[2])
 indicators = int(sys.argv[3]) if len(sys.argv) > 3 else 100
 periods = int(sys.argv[4]) if len(sys.argv) > 4 else 12
-office = sys.argv[5:] == ["office"]
+office = sys.argv[5:6] == ["office"]
+per_form = int(sys.argv[6]) if len(sys.argv) > 6 else 20
 rng = random.Random(20250101)
 
 
@@ -46,7 +47,7 @@ write("targets.csv", ["indicator,period,class,target"]
 if office:
     write("bodies.csv", ["body,unit,kind,name_en,duties"]
           + [f"{unit}-PO,{unit},PO,Office of {unit},reports" for unit in ["N"] + [f"P{p:02d}" for p in range(31)] + ids])
-    forms = [elements[start:start + 20] for start in range(0, len(elements), 20)]
+    forms = [elements[start:start + per_form] for start in range(0, len(elements), per_form)]
     write("datasets.toml", [f'[[dataset]]\nid = "F{f}"\nname_en = "Form {f}"\nissued_by = "N-PO"\nlevel = "county"\n'
                             f'frequency = "monthly"\nelements = {cells}' for f, cells in enumerate(forms)])
 RULES = [

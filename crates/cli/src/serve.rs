@@ -73,6 +73,9 @@ fn begin_log(log: Log) {
 async fn serve_it(command: &Serve, words: &Words) -> Result<(), Refusal> {
     let broken = |error: std::io::Error| Refusal::Broken(error.to_string());
     let office = Arc::new(open(&command.at).await?);
+    // Every browser keeps a connection while its user thinks, and each is an open file. Where the machine does not
+    // let it open more, it serves as many as it may.
+    let _ = rlimit::increase_nofile_limit(u64::MAX);
     let listener = TcpListener::bind(command.listen).await.map_err(broken)?;
     let address = listener.local_addr().map_err(broken)?.to_string();
     show::out(&words.say("serve-listens", &[("address", &address)]));

@@ -9,6 +9,7 @@ mod as_of;
 mod attachments;
 mod boundaries;
 mod browser;
+mod connections;
 mod diff;
 mod draws;
 mod evidence;

@@ -308,7 +308,7 @@ impl Store {
                 .bind(asked.last)
                 .bind(i64::from(asked.waiting))
                 .bind(asked.moment)
-                .fetch_one(&self.readers)
+                .fetch_one(&mut *self.readers.acquire().await?)
                 .await?;
         Ok(Tally { asked: all, submitted, late, accepted, returned, overdue })
     }
@@ -322,7 +322,7 @@ impl Store {
             "select dataset, period, due_at, closes_at, entry from opening
              order by entry desc, dataset",
         )
-        .fetch_all(&self.readers)
+        .fetch_all(&mut *self.readers.acquire().await?)
         .await?;
         let opening = |(dataset, period, due_at, closes_at, entry)| Opening {
             dataset,
@@ -339,8 +339,10 @@ impl Store {
     /// # Errors
     /// What the data base says.
     pub async fn filing(&self, number: i64) -> Result<Option<Filing>, Fault> {
-        let row: Option<Row> =
-            sqlx::query_as(BY_NUMBER).bind(number).fetch_optional(&self.readers).await?;
+        let row: Option<Row> = sqlx::query_as(BY_NUMBER)
+            .bind(number)
+            .fetch_optional(&mut *self.readers.acquire().await?)
+            .await?;
         Ok(row.map(filing))
     }
 
@@ -362,7 +364,7 @@ impl Store {
             .bind(i64::from(asked.waiting))
             .bind(asked.moment)
             .bind(asked.limit)
-            .fetch_all(&self.readers)
+            .fetch_all(&mut *self.readers.acquire().await?)
             .await?;
         Ok(rows.into_iter().map(filing).collect())
     }

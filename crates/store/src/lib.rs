@@ -18,6 +18,7 @@ mod observation;
 mod observed;
 mod open;
 mod progress;
+mod readers;
 mod receipt;
 mod review;
 mod session;

@@ -2,13 +2,13 @@
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
-use std::time::Duration;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
-use sqlx::{AnyConnection, AnyPool, Executor};
+use sqlx::{AnyConnection, Executor};
 
 use crate::Fault;
 use crate::migrate::migrate;
+use crate::readers::{PATIENCE, Readers};
 use crate::write::Writer;
 
 /// Where a store is.
@@ -33,14 +33,12 @@ pub struct Store {
     pub(crate) kind: Kind,
     /// Where it is, where it is a file.
     pub(crate) file: Option<PathBuf>,
-    pub(crate) readers: AnyPool,
+    pub(crate) readers: Readers,
     writer: Writer,
 }
 
-/// So many read at a time.
-const READERS: u32 = 8;
-/// Nobody waits longer for a connection.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// So many write at a time, where that can be: those that wait for one another hold up nobody who reads.
+const WRITERS: u32 = 8;
 /// The data base in a folder.
 pub(crate) const FILE: &str = "store.sqlite";
 
@@ -70,17 +68,7 @@ impl Store {
             .connect_with(written)
             .await?;
         migrate(&one, Kind::Sqlite).await?;
-        let readers = AnyPoolOptions::new()
-            .max_connections(READERS)
-            .acquire_timeout(PATIENCE)
-            .after_connect(|connection, _| {
-                Box::pin(async move {
-                    prepare_sqlite(connection).await?;
-                    connection.execute("pragma query_only = on").await.map(drop)
-                })
-            })
-            .connect_with(sqlite_options(path, "rw")?)
-            .await?;
+        let readers = Readers::new(Kind::Sqlite, sqlite_options(path, "rw")?);
         let file = Some(file.to_owned());
         Ok(Store { kind: Kind::Sqlite, file, readers, writer: Writer::of_one(one) })
     }
@@ -88,12 +76,12 @@ impl Store {
     async fn open_postgres(url: &str) -> Result<Store, Fault> {
         let options = AnyConnectOptions::from_str(url)?;
         let pool = AnyPoolOptions::new()
-            .max_connections(READERS * 2)
+            .max_connections(WRITERS)
             .acquire_timeout(PATIENCE)
-            .connect_with(options)
+            .connect_with(options.clone())
             .await?;
         migrate(&pool, Kind::Postgres).await?;
-        let readers = pool.clone();
+        let readers = Readers::new(Kind::Postgres, options);
         Ok(Store { kind: Kind::Postgres, file: None, readers, writer: Writer::of_many(pool) })
     }
 
@@ -150,4 +138,21 @@ async fn prepare_sqlite(connection: &mut AnyConnection) -> Result<(), sqlx::Erro
         connection.execute(pragma).await?;
     }
     Ok(())
+}
+
+/// Who reads does not write, even by mistake.
+pub(crate) async fn prepare_reader(
+    kind: Kind,
+    connection: &mut AnyConnection,
+) -> Result<(), sqlx::Error> {
+    match kind {
+        Kind::Sqlite => {
+            prepare_sqlite(connection).await?;
+            connection.execute("pragma query_only = on").await.map(drop)
+        }
+        Kind::Postgres => {
+            let only = "set session characteristics as transaction read only";
+            connection.execute(only).await.map(drop)
+        }
+    }
 }

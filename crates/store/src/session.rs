@@ -149,17 +149,18 @@ impl Tx {
     /// What the data base says.
     pub async fn forget_sign_ins(&mut self, before: i64) -> Result<(), Fault> {
         let now = self.now;
-        sqlx::query("delete from sign_in where at < $1")
-            .bind(before)
-            .execute(self.connection())
-            .await?;
-        sqlx::query("delete from session where ends_at < $1")
-            .bind(now)
-            .execute(self.connection())
-            .await?;
+        sqlx::query(FORGET_SIGN_INS).bind(before).execute(self.connection()).await?;
+        sqlx::query(FORGET_SESSIONS).bind(now).execute(self.connection()).await?;
         Ok(())
     }
 }
+
+const FORGET_SIGN_INS: &str = "delete from sign_in where at < $1";
+
+const FORGET_SESSIONS: &str = "delete from session where ends_at < $1";
+
+const REFUSED_SINCE: &str =
+    "select count(*) from sign_in where login = $1 and at >= $2 and outcome = 'refused'";
 
 impl Store {
     /// Whose invitation it is, if it holds at a moment.
@@ -171,7 +172,7 @@ impl Store {
             sqlx::query_as("select account from invitation where token = $1 and ends_at > $2")
                 .bind(token)
                 .bind(now)
-                .fetch_optional(&self.readers)
+                .fetch_optional(&mut *self.readers.acquire().await?)
                 .await?;
         Ok(row.map(|(account,)| account))
     }
@@ -188,7 +189,7 @@ impl Store {
         )
         .bind(token)
         .bind(now)
-        .fetch_optional(&self.readers)
+        .fetch_optional(&mut *self.readers.acquire().await?)
         .await?;
         let Some((number, begun_at, seen_at)) = times else { return Ok(None) };
         let found = self.account(number).await?;
@@ -200,13 +201,11 @@ impl Store {
     /// # Errors
     /// What the data base says.
     pub async fn refused_since(&self, login: &str, since: i64) -> Result<i64, Fault> {
-        let (count,): (i64,) = sqlx::query_as(
-            "select count(*) from sign_in where login = $1 and at >= $2 and outcome = 'refused'",
-        )
-        .bind(login)
-        .bind(since)
-        .fetch_one(&self.readers)
-        .await?;
+        let (count,): (i64,) = sqlx::query_as(REFUSED_SINCE)
+            .bind(login)
+            .bind(since)
+            .fetch_one(&mut *self.readers.acquire().await?)
+            .await?;
         Ok(count)
     }
 
@@ -220,7 +219,7 @@ impl Store {
              order by at desc limit 2",
         )
         .bind(account)
-        .fetch_all(&self.readers)
+        .fetch_all(&mut *self.readers.acquire().await?)
         .await?;
         Ok(rows.get(1).map(|(at,)| *at))
     }
@@ -231,7 +230,33 @@ impl Store {
     /// What the data base says.
     pub async fn sign_ins(&self) -> Result<Vec<(i64, String)>, Fault> {
         Ok(sqlx::query_as("select at, outcome from sign_in order by at, number")
-            .fetch_all(&self.readers)
+            .fetch_all(&mut *self.readers.acquire().await?)
             .await?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FORGET_SESSIONS, FORGET_SIGN_INS, REFUSED_SINCE};
+    use crate::{Store, Where};
+
+    /// On deadline day thousands sign in within minutes: none of them may be looked at for the next.
+    #[tokio::test(flavor = "multi_thread")]
+    async fn signing_in_looks_at_nobody_else() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(&Where::Folder(dir.path().to_owned())).await.unwrap();
+        for (text, index) in [
+            (REFUSED_SINCE, "sign_in_by_login (login=? AND at>?)"),
+            (FORGET_SESSIONS, "session_by_end (ends_at<?)"),
+            (FORGET_SIGN_INS, "sign_in_by_at (at<?)"),
+        ] {
+            let plan: Vec<(i64, i64, i64, String)> =
+                sqlx::query_as(sqlx::AssertSqlSafe(format!("explain query plan {text}")))
+                    .fetch_all(&mut *store.readers.acquire().await.unwrap())
+                    .await
+                    .unwrap();
+            assert!(!plan.is_empty());
+            assert!(plan.iter().all(|(.., step)| step.contains(index)), "{text}: {plan:?}");
+        }
     }
 }

@@ -128,7 +128,7 @@ impl Store {
     /// What the data base says.
     pub async fn spans(&self) -> Result<Vec<(i64, Span)>, Fault> {
         let rows: Vec<(i64, i64, i64)> = sqlx::query_as("select reporter, first, last from span")
-            .fetch_all(&self.readers)
+            .fetch_all(&mut *self.readers.acquire().await?)
             .await?;
         let span = |(reporter, first, last)| (reporter, Span { first, last });
         Ok(rows.into_iter().map(span).collect())

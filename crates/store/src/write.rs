@@ -354,7 +354,7 @@ mod tests {
         assert!(matches!(large, Err(Fault::Full)), "{large:?}");
         // It shared the transaction, or had one of its own: kept or refused, and told which.
         let there: Option<(String,)> = sqlx::query_as("select sha256 from file where sha256 = 'a'")
-            .fetch_optional(&store.readers)
+            .fetch_optional(&mut *store.readers.acquire().await.unwrap())
             .await
             .unwrap();
         assert_eq!(small.is_ok(), there.is_some());
@@ -392,8 +392,10 @@ mod tests {
         let (failed, kept) = tokio::join!(fails, keep(&store, "a", 10));
         assert!(matches!(failed, Err(Fault::Clash(_))));
         kept.unwrap();
-        let rows: Vec<(String,)> =
-            sqlx::query_as("select sha256 from file").fetch_all(&store.readers).await.unwrap();
+        let rows: Vec<(String,)> = sqlx::query_as("select sha256 from file")
+            .fetch_all(&mut *store.readers.acquire().await.unwrap())
+            .await
+            .unwrap();
         assert_eq!(rows, [("a".to_owned(),)]);
     }
 }

@@ -12,7 +12,7 @@ use std::process::Command;
 
 pub(crate) use asker::{Asker, XLSX};
 pub(crate) use folder::{Folder, example, run_on, score, score_every_way};
-pub(crate) use served::{Served, serve, serve_with};
+pub(crate) use served::{Served, serve, serve_with, serve_with_open_files};
 pub(crate) use shared::shared;
 pub(crate) use small::small;
 pub(crate) use table::{Row, Table, read_csv, same, write_csv};

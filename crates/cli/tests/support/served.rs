@@ -25,11 +25,24 @@ pub(crate) fn serve(data: &Path, more: &[&str]) -> Served {
 
 /// The same, with more of an environment.
 pub(crate) fn serve_with(environment: &[(&str, &str)], data: &Path, more: &[&str]) -> Served {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_gangmu"))
+    let mut program = Command::new(env!("CARGO_BIN_EXE_gangmu"));
+    program.envs(environment.iter().copied());
+    serve_by(program, data, more)
+}
+
+/// The same from a shell that lets a program open so many files, unless it asks for more.
+pub(crate) fn serve_with_open_files(most: usize, data: &Path) -> Served {
+    let mut shell = Command::new("sh");
+    shell.args(["-c", "ulimit -Sn $1; shift; exec \"$@\"", "sh", &most.to_string()]);
+    shell.arg(env!("CARGO_BIN_EXE_gangmu"));
+    serve_by(shell, data, &[])
+}
+
+fn serve_by(mut program: Command, data: &Path, more: &[&str]) -> Served {
+    let mut child = program
         .args(["serve", "--lang", "en", "--listen", "127.0.0.1:0", "--data"])
         .arg(data)
         .args(more)
-        .envs(environment.iter().copied())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()

@@ -229,6 +229,7 @@ create table session (
   ends_at bigint not null
 );
 create index session_by_account on session (account);
+create index session_by_end on session (ends_at);
 -- A word by which the holder of a post chooses a passphrase; good once, and not for long.
 create table invitation (
   token text primary key,
@@ -245,6 +246,7 @@ create table sign_in (
 );
 create index sign_in_by_at on sign_in (at);
 create index sign_in_by_account on sign_in (account, at);
+create index sign_in_by_login on sign_in (login, at);
 
 -- A data set opened for a period, and the return of each unit or body that is to fill it in.
 create table opening (
