@@ -10,6 +10,8 @@ mod facts;
 mod facts_count;
 #[path = "office/figures.rs"]
 mod figures;
+#[path = "office/looked.rs"]
+mod looked;
 #[path = "office/month.rs"]
 mod month;
 #[path = "office/sessions.rs"]

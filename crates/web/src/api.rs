@@ -4,12 +4,14 @@
 //! problem (RFC 9457) with a stable code.
 
 mod accounts;
+mod burden;
 mod described;
 mod evidence;
 mod fact_steps;
 mod facts;
 mod figures;
 mod framework;
+mod integrity;
 mod log;
 mod me;
 mod openings;
@@ -67,6 +69,7 @@ pub(crate) fn routes(desk: &Desk) -> (Router<Desk>, OpenApi) {
         .routes(routes!(framework::roles))
         .routes(routes!(framework::framework))
         .routes(routes!(framework::versions))
+        .routes(routes!(burden::burden))
         .routes(routes!(units::list))
         .routes(routes!(units::one))
         .routes(routes!(returns::list))
@@ -76,6 +79,7 @@ pub(crate) fn routes(desk: &Desk) -> (Router<Desk>, OpenApi) {
         .routes(routes!(standings::list))
         .routes(routes!(standings::standing))
         .routes(routes!(standings::explanation))
+        .routes(routes!(integrity::integrity))
         .routes(routes!(facts::list))
         .routes(routes!(facts::one))
         .routes(routes!(facts::words))
