@@ -109,6 +109,40 @@ await province.goto(`${address}/standings/city/YZ05?item=C103&period=2025`);
 const steps = await province.locator("ul.steps").innerText();
 assert.match(steps, /YZ0501, 2025Q4: \d/);
 
+// The map says the same of the same units, and every tile leads to its unit; the table goes out as a file.
+await province.goto(`${address}/standings/first`);
+const said = await answer(province);
+await province.getByRole("link", { name: "Map", exact: true }).click();
+assert.equal(await answer(province), said);
+await province.goto(`${address}/standings/city/map?class=K2`);
+const tile = province.getByRole("link", { name: /^Landu: / }).first();
+assert.match(await tile.locator("title").textContent(), /^Landu: .+, place \d, interval \d–\d$/);
+await tile.click();
+await province.waitForURL(/units\/YZ02/);
+await province.goto(`${address}/standings/city/map?class=K2`);
+await province.getByRole("link", { name: "Class table", exact: true }).last().click();
+await province.waitForURL(/standings\/city\?/);
+const loadingTable = province.waitForEvent("download");
+await province.getByRole("link", { name: "Download (CSV)" }).click();
+const csv = readFileSync(await (await loadingTable).path(), "utf8");
+assert.match(csv, /^\ufeffClass,Unit id,Unit,Place/);
+assert.equal(csv.trimEnd().split("\r\n").length, 7);
+// Another period is chosen without script.
+const reader = await as("yz", { javaScriptEnabled: false });
+await reader.goto(`${address}/standings/city`);
+await reader.getByLabel("Period").selectOption("2024");
+await reader.getByRole("button", { name: "Show" }).click();
+assert.match(await reader.locator("h1").innerText(), /2024/);
+
+// What is asked, and which series need a look: from the list of pages to the unit and back.
+await province.getByRole("link", { name: "Burden" }).click();
+assert.match(await answer(province), /Each county answers 22 cells a month, in 30\.8 minutes; 8 cells are asked twice/);
+await province.getByRole("link", { name: "Integrity" }).click();
+assert.match(await answer(province), /Series that need a look: \d+; on average at most [\d.]+ of them by chance/);
+await province.locator("table.flags th[scope=row] a").first().click();
+await province.getByRole("link", { name: /^Series that need a look: \d+$/ }).click();
+await province.waitForURL(/integrity\?unit=/);
+
 // Another county corrects its two cells in the workbook; a cell that is no figure is told of by its name.
 const excel = await as("yz0502");
 await excel.locator("tr", { hasText: "came back" }).getByRole("link").first().click();
@@ -155,13 +189,13 @@ for (const [headers, path, status, code] of [
 
 // Every page: two languages, two themes, two widths, and on paper.
 const pages = {
-  yz: ["/", "/returns", `/returns/${number}`, `/returns/${number}/cells/${ids[30]}`, "/returns?state=overdue", "/units/YZ05", "/units/YZ0501", "/units/YZ05/figures?dataset=F4&period=2025Q4", "/units?q=YZ", "/standings/first", "/standings/city/YZ05", "/standings/city/YZ05?item=C103", "/framework", "/nothing"],
+  yz: ["/", "/returns", `/returns/${number}`, `/returns/${number}/cells/${ids[30]}`, "/returns?state=overdue", "/units/YZ05", "/units/YZ0501", "/units/YZ05/figures?dataset=F4&period=2025Q4", "/units?q=YZ", "/standings/first", "/standings/city/map", "/standings/city/map?class=K2", "/standings/bodies/map", "/integrity", "/integrity?unit=YZ05", "/burden", "/standings/city/YZ05", "/standings/city/YZ05?item=C103", "/framework", "/nothing"],
   yz0502: ["/", `/returns/${Number(number) + 1}`],
   "yz05-em": ["/", "/facts", "/facts/1", "/facts/4", "/facts/new/event", "/facts/new/checklist?of=A101", "/facts/new/grade?of=D204", "/facts/new/grade"],
   evaluator: ["/", "/facts?waiting=1", "/facts/3", "/facts/4"],
   board: ["/", "/facts/1"],
   assessor: ["/", "/facts/5", "/facts/new/survey?of=Q1_safety", "/facts/new/rating?of=A103"],
-  centre: ["/openings", "/facts"],
+  centre: ["/openings", "/facts", "/standings/city/map?class=K3", "/integrity"],
   steward: ["/accounts"],
   auditor: ["/log"],
 };

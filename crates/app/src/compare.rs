@@ -12,8 +12,10 @@ mod why;
 pub use beside::{Layout, beside};
 pub use diff::{Change, Difference, Effect, differences, differences_table, effect};
 pub use diff_told::{differences_told, not_asked_told};
+pub(crate) use integrity::Looks;
 pub use integrity::{
-    Integrity, Told, integrity_draw, integrity_rates, integrity_results, with_integrity,
+    Flag, Integrity, Looked, LookedAt, NotApplied, Told, flags_at_hand, integrity_draw,
+    integrity_rates, integrity_results, looked_at, looked_periods, with_integrity,
 };
 pub use moved::{Changed, ItemMoved, SubjectMoved, Values, changed};
 pub use told::told;

@@ -2,6 +2,7 @@
 
 mod accepted;
 mod bring;
+mod burden;
 mod check;
 mod check_index;
 mod check_overlays;
@@ -31,6 +32,7 @@ mod schema;
 
 pub(crate) use bring::spans;
 pub use bring::{Brought, bring_version, day_of, give_back_version, list_versions};
+pub use burden::{Burden, FormBurden, LevelBurden, UseOfForm, burden, use_of_forms};
 pub use check::{Checked, check, check_changed, check_folder, check_with_figures};
 pub(crate) use drafts::still_drafts;
 pub use explanation::{explain_code, list_codes};

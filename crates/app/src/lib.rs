@@ -13,5 +13,7 @@ pub mod score;
 pub mod table;
 pub mod words;
 
+pub use gangmu_domain::assessment::Scheme;
 pub use gangmu_domain::framework::Indicator;
+pub use gangmu_exchange::outlines::{Outlines, Ring};
 pub use refusal::Refusal;

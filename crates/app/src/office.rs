@@ -1,6 +1,7 @@
 //! The office: a store, a clock, and the programme as it stands now, ready to be asked.
 
 mod edition;
+mod results;
 mod shelf;
 
 use std::sync::{Arc, RwLock};
@@ -12,9 +13,11 @@ use gangmu_store::{EvidenceFiles, Span, Store};
 
 use crate::Refusal;
 use crate::authz::role_verbs;
+use crate::compare::Looks;
 use crate::score::Standings;
 pub use edition::{Edition, Held};
 pub(crate) use edition::{reported, status_number};
+pub(crate) use results::{Results, Work};
 pub(crate) use shelf::{Key, Shelf};
 
 /// A store at work.
@@ -28,6 +31,8 @@ pub struct Office {
     pub(crate) shelf: Arc<Shelf>,
     /// Standings that were worked out.
     pub(crate) standings: Standings,
+    /// Series that were put to tests.
+    pub(crate) looks: Looks,
     loading: tokio::sync::Mutex<()>,
     hashing: tokio::sync::Semaphore,
 }
@@ -59,6 +64,7 @@ impl Office {
         Ok(Office {
             shelf: Arc::new(Shelf::of(store.clone())),
             standings: Standings::default(),
+            looks: Looks::default(),
             store,
             evidence,
             clock,

@@ -1,5 +1,7 @@
 //! Score: a scheme is worked out, laid out in tables, and explained.
 
+mod against;
+mod class_file;
 mod drawn_items;
 mod draws;
 mod explain;
@@ -20,6 +22,8 @@ mod tables;
 mod ties;
 mod with_results;
 
+pub use against::{Against, Sides};
+pub use class_file::{class_table_file, standing_periods};
 pub use drawn_items::{drawn_items, drawn_told};
 pub use draws::{Draws, MOST_DRAWS, Redrawing, SEED};
 pub use explain::explain;

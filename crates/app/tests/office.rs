@@ -12,6 +12,8 @@ mod facts_count;
 mod figures;
 #[path = "office/interleavings.rs"]
 mod interleavings;
+#[path = "office/looked.rs"]
+mod looked;
 #[path = "office/month.rs"]
 mod month;
 #[path = "office/sessions.rs"]

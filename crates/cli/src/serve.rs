@@ -1,11 +1,14 @@
 //! `gangmu serve`: the office on a network address.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use gangmu_app::Refusal;
+use gangmu_app::office::Office;
 use gangmu_app::words::{Language, Words};
+use gangmu_exchange::outlines::{Outlines, read_outlines};
 use gangmu_web::{Settings, router, serve};
 use tokio::net::TcpListener;
 use tracing_subscriber::filter::LevelFilter;
@@ -18,6 +21,7 @@ pub(crate) const EXAMPLES: &str = "Examples:
   gangmu serve --data office                     on http://127.0.0.1:8080, kept in office/
   gangmu serve --data office --listen 127.0.0.1:9000
   gangmu serve --data office --https             behind a proxy that speaks TLS
+  gangmu serve --data office --boundaries counties.geojson
   gangmu serve --data office --log json          what was answered, a JSON text a line, on standard error
 
 The folder is made where it is not there. Bring a programme in with `gangmu store import`, make the first
@@ -33,6 +37,9 @@ pub(crate) struct Serve {
     /// Browsers come by HTTPS, through a proxy
     #[arg(long)]
     https: bool,
+    /// Outlines of units for the map, as GeoJSON; `boundaries.geojson` in the folder where it is there
+    #[arg(long, value_name = "FILE")]
+    boundaries: Option<PathBuf>,
     /// What was answered, on standard error: the pattern of each address, its status and its time, never who
     /// asked
     #[arg(long, value_enum, default_value = "none")]
@@ -73,13 +80,14 @@ fn begin_log(log: Log) {
 async fn serve_it(command: &Serve, words: &Words) -> Result<(), Refusal> {
     let broken = |error: std::io::Error| Refusal::Broken(error.to_string());
     let office = Arc::new(open(&command.at).await?);
+    let outlines = outlines(command, &office, words).await?.map(Arc::new);
     // Every browser keeps a connection while its user thinks, and each is an open file. Where the machine does not
     // let it open more, it serves as many as it may.
     let _ = rlimit::increase_nofile_limit(u64::MAX);
     let listener = TcpListener::bind(command.listen).await.map_err(broken)?;
     let address = listener.local_addr().map_err(broken)?.to_string();
     show::out(&words.say("serve-listens", &[("address", &address)]));
-    let settings = Settings { https: command.https };
+    let settings = Settings { https: command.https, outlines };
     let routes = router(office.clone(), settings);
     let turning = office.clone();
     tokio::spawn(async move {
@@ -104,6 +112,33 @@ async fn serve_it(command: &Serve, words: &Words) -> Result<(), Refusal> {
     serve(listener, routes, end).await.map_err(broken)?;
     office.close().await;
     Ok(())
+}
+
+/// The outlines of units, where there is a file of them; what is odd about them is said.
+async fn outlines(
+    command: &Serve,
+    office: &Office,
+    words: &Words,
+) -> Result<Option<Outlines>, Refusal> {
+    let own = command.at.data.join("boundaries.geojson");
+    let file = match &command.boundaries {
+        Some(file) => file.clone(),
+        None if own.exists() => own,
+        None => return Ok(None),
+    };
+    let found = read_outlines(&file).map_err(|why| Refusal::Wrong(vec![why]))?;
+    if let Ok(edition) = office.structure().await {
+        let tree = &edition.programme.tree;
+        let unknown: Vec<&str> = found.units().filter(|id| tree.find(id).is_none()).collect();
+        let count = unknown.len() + found.passed_over;
+        if count > 0 {
+            let named = unknown.iter().take(10).copied().collect::<Vec<_>>().join(", ");
+            let blanks = [("count", count.to_string()), ("named", named)];
+            let blanks = blanks.each_ref().map(|(blank, value)| (*blank, value.as_str()));
+            show::err(&words.say("serve-outlines-unknown", &blanks));
+        }
+    }
+    Ok(Some(found))
 }
 
 async fn asked_to_end() {

@@ -39,7 +39,7 @@ const DOORS: [(&str, &[&str]); 15] = [
     ("axum", &["web"]),
     ("askama", &["web"]),
     ("tower-http", &["web"]),
-    ("serde_json", &["store", "app", "web", "cli"]),
+    ("serde_json", &["exchange", "store", "app", "web", "cli"]),
     ("tokio", &["store", "app", "web", "cli"]),
 ];
 

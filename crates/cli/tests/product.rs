@@ -30,6 +30,7 @@ mod oracle_nuts2;
 mod overlays;
 mod public;
 mod readme;
+mod results;
 mod rules_reference;
 mod schema;
 mod stories;

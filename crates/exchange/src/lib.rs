@@ -2,5 +2,6 @@
 //! every other byte as it was.
 
 pub mod folder;
+pub mod outlines;
 pub mod text;
 pub mod workbook;

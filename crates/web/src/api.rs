@@ -4,6 +4,7 @@
 //! problem (RFC 9457) with a stable code.
 
 mod accounts;
+mod burden;
 mod cells;
 mod changes;
 mod described;
@@ -12,6 +13,7 @@ mod fact_steps;
 mod facts;
 mod figures;
 mod framework;
+mod integrity;
 mod log;
 mod me;
 mod openings;
@@ -69,6 +71,7 @@ pub(crate) fn routes(desk: &Desk) -> (Router<Desk>, OpenApi) {
         .routes(routes!(framework::roles))
         .routes(routes!(framework::framework))
         .routes(routes!(framework::versions))
+        .routes(routes!(burden::burden))
         .routes(routes!(units::list))
         .routes(routes!(units::one))
         .routes(routes!(returns::list))
@@ -80,6 +83,7 @@ pub(crate) fn routes(desk: &Desk) -> (Router<Desk>, OpenApi) {
         .routes(routes!(standings::list))
         .routes(routes!(standings::standing))
         .routes(routes!(standings::explanation))
+        .routes(routes!(integrity::integrity))
         .routes(routes!(facts::list))
         .routes(routes!(facts::one))
         .routes(routes!(facts::words))

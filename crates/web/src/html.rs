@@ -1,7 +1,9 @@
 //! Pages for people: what every page has, and which addresses there are.
 
 mod accounts;
+mod burden;
 mod cell;
+mod class_rows;
 mod class_table;
 mod entry;
 mod evidence;
@@ -12,7 +14,9 @@ mod facts;
 mod figures;
 mod framework;
 mod home;
+mod integrity;
 mod log;
+mod map;
 mod me;
 mod openings;
 mod page;
@@ -28,7 +32,9 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, get, post};
 use gangmu_app::Refusal;
 
+pub(crate) use burden::asked_by;
 pub(crate) use class_table::standing_of;
+pub(crate) use integrity::unit_of;
 pub(crate) use page::{Page, query};
 
 use crate::answer::Answer;
@@ -63,7 +69,11 @@ pub(crate) fn pages() -> Vec<(&'static str, MethodRouter<Desk>)> {
         ("/units/{unit}", get(unit::unit)),
         ("/units/{unit}/figures", get(figures::figures)),
         ("/standings/{scheme}", get(class_table::class_table)),
+        ("/standings/{scheme}/map", get(map::map)),
+        ("/standings/{scheme}/table.csv", get(class_table::download)),
         ("/standings/{scheme}/{unit}", get(explain::explain)),
+        ("/integrity", get(integrity::integrity)),
+        ("/burden", get(burden::burden)),
         ("/framework", get(framework::framework)),
         ("/accounts", get(accounts::list).post(accounts::make)),
         ("/accounts/{number}", get(accounts::one)),

@@ -8,6 +8,7 @@ use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 use axum::{Json, Router};
+use gangmu_app::Outlines;
 use gangmu_app::office::Office;
 use gangmu_app::words::{Language, Words};
 use tokio::net::TcpListener;
@@ -25,6 +26,8 @@ use crate::{api, assets, html, limits, meter};
 pub struct Settings {
     /// Whether browsers reach it by HTTPS, through a proxy: cookies are for that alone then.
     pub https: bool,
+    /// Outlines of units for the map; a map without them is one of tiles.
+    pub outlines: Option<Arc<Outlines>>,
 }
 
 /// What every handler can reach.

@@ -7,6 +7,7 @@ mod digits;
 mod found;
 mod growth;
 mod independent;
+mod looked;
 mod parts;
 mod rates;
 mod revised;
@@ -17,6 +18,8 @@ mod table;
 mod totals;
 mod verify;
 
+pub(crate) use looked::Looks;
+pub use looked::{Flag, Looked, LookedAt, NotApplied, flags_at_hand, looked_at, looked_periods};
 pub use rates::integrity_rates;
 pub use run::{Integrity, with_integrity};
 pub use table::{Told, integrity_results};

@@ -1,6 +1,7 @@
 //! Warnings that stay: the programme says which, where and why, and the list of findings says so.
 
 use gangmu_base::{Finding, Severity};
+use gangmu_domain::framework::Accepted;
 use gangmu_exchange::folder::Programme;
 
 use super::check::Depth;
@@ -18,15 +19,9 @@ const OF_FIGURES: [&str; 14] = [
 pub(super) fn accept(programme: &Programme, findings: &mut Vec<Finding>, depth: Depth) {
     let mut about_the_list = Vec::new();
     for accepted in &programme.framework.accepted {
-        let meant = |finding: &Finding| {
-            finding.code == accepted.code
-                && accepted.at.as_ref().is_none_or(|at| {
-                    finding.blanks.iter().any(|(blank, value)| value == at && *blank != "count")
-                })
-        };
         let place = accepted.place.clone();
         let (mut found, mut refused) = (false, false);
-        for finding in findings.iter_mut().filter(|finding| meant(finding)) {
+        for finding in findings.iter_mut().filter(|finding| means(accepted, finding)) {
             found = true;
             if finding.severity == Severity::Error {
                 refused = true;
@@ -47,4 +42,20 @@ pub(super) fn accept(programme: &Programme, findings: &mut Vec<Finding>, depth: 
         );
     }
     findings.extend(about_the_list);
+}
+
+/// Whether an acceptance is of a finding.
+fn means(accepted: &Accepted, finding: &Finding) -> bool {
+    finding.code == accepted.code
+        && accepted.at.as_ref().is_none_or(|at| {
+            finding.blanks.iter().any(|(blank, value)| value == at && *blank != "count")
+        })
+}
+
+/// Says of warnings that the programme lets them stand, and why; nothing of what else it accepts.
+pub(super) fn note_accepted(programme: &Programme, findings: &mut [Finding]) {
+    for finding in findings.iter_mut().filter(|finding| finding.severity != Severity::Error) {
+        let accepted = programme.framework.accepted.iter().find(|one| means(one, finding));
+        finding.accepted = accepted.map(|accepted| Box::new(accepted.reason.clone()));
+    }
 }

@@ -12,6 +12,8 @@ pub struct Asks {
     pub form: usize,
     /// Cells: its elements and questions.
     pub cells: usize,
+    /// Cells a month, on average over a year; `None` for a form that is filled in once only.
+    pub cells_per_month: Option<Ratio>,
     /// Minutes to fill it in once; `None` where nobody says how long a cell takes.
     pub minutes: Option<Ratio>,
     /// Minutes a month; `None` as above, and for a form that is filled in once only.
@@ -37,13 +39,15 @@ pub fn asks(framework: &Framework) -> Vec<Asks> {
             let questions = dataset.questions.iter().map(|_| a_cell.cloned());
             let minutes: Option<Vec<Ratio>> = elements.chain(questions).collect();
             let minutes: Option<Ratio> = minutes.map(|minutes| minutes.iter().sum());
-            let per_month = minutes.as_ref().zip(times_a_year(&dataset.frequency));
+            let cells = dataset.elements.len() + dataset.questions.len();
+            let times = times_a_year(&dataset.frequency);
+            let a_month =
+                |once: &Ratio| (once * &Ratio::from_int(times?)).div(&Ratio::from_int(12));
             Asks {
                 form,
-                cells: dataset.elements.len() + dataset.questions.len(),
-                minutes_per_month: per_month.and_then(|(minutes, times)| {
-                    (minutes * &Ratio::from_int(times)).div(&Ratio::from_int(12))
-                }),
+                cells,
+                cells_per_month: a_month(&Ratio::from_int(cells as i64)),
+                minutes_per_month: minutes.as_ref().and_then(a_month),
                 minutes,
             }
         })

@@ -1,19 +1,21 @@
 //! A class table: who is ahead, and is it real?
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use askama::Template;
 use axum::extract::State;
-use axum::response::Response;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
 use gangmu_app::Refusal;
 use gangmu_app::office::Edition;
-use gangmu_app::score::{Stand, Stood, standing};
+use gangmu_app::score::{Stand, Stood, class_table_file, standing};
+use gangmu_app::words::Language;
 use gangmu_base::Period;
 use serde::Deserialize;
 
+use super::class_rows::{InSight, Row, finding};
 use super::page::escape;
-use super::{Page, laid_out, query};
+use super::{Page, laid_out};
 use crate::answer::Answer;
 use crate::limits::PAGE;
 use crate::sent::{Asked, At, period};
@@ -30,16 +32,6 @@ pub(crate) struct Wanted {
     /// So many of its places are left out.
     #[serde(default)]
     after: usize,
-}
-
-struct Row {
-    id: String,
-    name: String,
-    total: String,
-    grade: String,
-    rank: String,
-    interval: String,
-    against: String,
 }
 
 struct Class {
@@ -62,6 +54,10 @@ struct ClassPage {
     period: String,
     draws: u32,
     schemes: Vec<(String, String, bool)>,
+    periods: Vec<(String, bool)>,
+    /// The class alone that is shown, where not all are.
+    class: String,
+    to_map: String,
     /// Where not all classes are on one page: address, name, how many, whether it is shown.
     choice: Vec<(String, String, usize, bool)>,
     classes: Vec<Class>,
@@ -97,147 +93,89 @@ pub(crate) async fn class_table(
     let standing = &stood.standing;
     let mut page = Page::of(&desk, &member, &edition, "/standings/first", "", None);
     page.data_of(&edition, stood.at);
-    let programme = &edition.programme;
-    let scheme = programme.schemes.iter().find(|scheme| scheme.id == standing.scheme);
-    let title = scheme.map(|scheme| page.name(&scheme.title)).unwrap_or_default();
-    let period = standing.period.to_string();
-    page.title = if title.contains(&period) { title } else { format!("{title}, {period}") };
-    let sees = |stand: &&Stand| edition.is_seen_by(&member.actor, stand.reporter);
-    let mut by_class: BTreeMap<&str, Vec<&Stand>> = BTreeMap::new();
-    for stand in standing.rows.iter().filter(sees) {
-        by_class.entry(&stand.class).or_default().push(stand);
-    }
-    let total: usize = by_class.values().map(Vec::len).sum();
+    let sight = InSight::of(&member, &edition, standing);
+    page.title = sight.title(&page);
     // All on one page as long as somebody can look through it; else a class at a time.
-    let first = by_class.keys().next().copied().unwrap_or_default();
+    let first = sight.by_class.keys().next().copied().unwrap_or_default();
     let only = match wanted.class.as_str() {
-        "" if total <= PAGE as usize => None,
+        "" if sight.total() <= PAGE as usize => None,
         "" => Some(first),
         class => Some(class),
     };
-    let address = |class: &str, after: usize| {
-        format!(
-            "/standings/{}?period={period}&class={}&after={after}",
-            query(&standing.scheme),
-            query(class)
-        )
-    };
-    let named = |class: &str| {
-        let named = programme.framework.classes.iter().find(|c| c.id == class);
-        let name = named.map(|c| page.name(&c.name)).unwrap_or_default();
-        format!("{class} {name}")
-    };
-    let mut counts = Counts::default();
+    let address = |class: &str, after: usize| sight.address("", class, after);
     let mut classes = Vec::new();
     let mut choice = Vec::new();
-    for (class, mut stands) in by_class {
-        let size = standing.classes.get(class).map_or(0, |class| class.size);
-        let own = Counts::of(&stands, size);
-        counts.add(&own);
-        let shown = only.is_none_or(|only| only == class);
+    for (class, stands) in &sight.by_class {
+        let shown = only.is_none_or(|only| only == *class);
         if only.is_some() {
-            choice.push((address(class, 0), named(class), stands.len(), shown));
+            choice.push((address(class, 0), sight.named(&page, class), stands.len(), shown));
         }
         if !shown {
             continue;
         }
-        stands.sort_by_key(|stand| (stand.rank.unwrap_or(u32::MAX), stand.reporter));
-        let after = wanted.after.min(stands.len());
-        let pages = PAGE as usize;
-        let next = (stands.len() > after + pages).then(|| address(class, after + pages));
-        let before = (after > 0).then(|| address(class, after.saturating_sub(pages)));
-        let stands: Vec<&Stand> = stands.iter().skip(after).take(pages).copied().collect();
-        let row = |stand: &&Stand| Row {
-            name: page.name(&programme.tree.name(stand.reporter)),
-            id: programme.tree.id(stand.reporter).to_owned(),
-            total: stand.total.clone(),
-            grade: stand.grade.clone().unwrap_or_default(),
-            rank: stand.rank.map(|rank| rank.to_string()).unwrap_or_default(),
-            interval: stand.interval.map(|(a, b)| format!("{a}–{b}")).unwrap_or_default(),
-            against: page.t(against(stand, size)),
-        };
-        let rows: Vec<Row> = stands.iter().map(row).collect();
+        let part = sight.part(class, wanted.after, address);
+        let rows: Vec<Row> = part.stands.iter().map(|stand| sight.row(&page, stand)).collect();
         classes.push(Class {
-            id: class.to_owned(),
-            name: named(class),
-            finding: finding(&page, &own),
-            chart: chart(&page, class, &rows, &stands, size),
+            id: (*class).to_owned(),
+            name: sight.named(&page, class),
+            finding: finding(&page, &sight.sides(Some(class))),
+            chart: chart(&page, class, &rows, &part.stands, sight.size(class)),
             rows,
-            before,
-            next,
+            before: part.before,
+            next: part.next,
         });
     }
-    let answer = finding(&page, &counts);
-    let schemes = programme
-        .schemes
-        .iter()
-        .map(|s| (s.id.clone(), page.name(&s.title), s.id == standing.scheme))
-        .collect();
     let laid = ClassPage {
-        page,
-        answer,
+        answer: finding(&page, &sight.sides(None)),
         scheme: standing.scheme.clone(),
-        period,
+        period: standing.period.to_string(),
+        to_map: sight.address("/map", only.unwrap_or_default(), 0),
+        class: only.unwrap_or_default().to_owned(),
         draws: standing.draws,
-        schemes,
+        schemes: sight.schemes(&page),
+        periods: sight.periods(&desk),
         choice,
         classes,
+        page,
     };
     Ok(laid_out(laid.render()))
 }
 
-/// Where somebody surely stands in a class of that size: a word for it.
-fn against(stand: &Stand, size: usize) -> &'static str {
-    let middle = (size as u32).div_ceil(2);
-    match stand.interval {
-        Some((_, high)) if high < middle.max(1) && size > 2 => "class-above",
-        Some((low, _)) if low > middle => "class-below",
-        Some(_) => "class-level",
-        None => "class-no-place",
-    }
+/// The table as a file.
+#[derive(Deserialize, Default)]
+pub(crate) struct WantedFile {
+    #[serde(default)]
+    period: String,
+    /// In which language columns are named; the visitor's own where it is left out.
+    #[serde(default)]
+    lang: String,
 }
 
-/// How many surely stand where.
-#[derive(Default)]
-struct Counts {
-    of: usize,
-    above: usize,
-    below: usize,
-    level: usize,
-}
-
-impl Counts {
-    fn of(stands: &[&Stand], size: usize) -> Counts {
-        let mut counts = Counts { of: stands.len(), ..Counts::default() };
-        for stand in stands {
-            match against(stand, size) {
-                "class-above" => counts.above += 1,
-                "class-below" => counts.below += 1,
-                "class-level" => counts.level += 1,
-                _ => {}
-            }
-        }
-        counts
-    }
-
-    fn add(&mut self, other: &Counts) {
-        self.of += other.of;
-        self.above += other.above;
-        self.below += other.below;
-        self.level += other.level;
-    }
-}
-
-fn finding(page: &Page, counts: &Counts) -> String {
-    page.words().say(
-        "class-finding",
-        &[
-            ("of", &counts.of.to_string()),
-            ("above", &counts.above.to_string()),
-            ("below", &counts.below.to_string()),
-            ("level", &counts.level.to_string()),
-        ],
-    )
+pub(crate) async fn download(
+    State(desk): State<Desk>,
+    member: Member,
+    At(scheme): At<String>,
+    Asked(wanted): Asked<WantedFile>,
+) -> Result<Response, Answer> {
+    let refuse = |refusal| member.refuse(refusal);
+    let edition = desk.office.edition().await.map_err(refuse)?;
+    let period = period(&member, Some(&wanted.period))?;
+    let stood = standing_of(&desk, &member, &edition, &scheme, period).await?;
+    let standing = &stood.standing;
+    let language = match wanted.lang.as_str() {
+        "zh" => Language::Zh,
+        "en" => Language::En,
+        _ => member.visitor.language,
+    };
+    let seen = |reporter| edition.is_seen_by(&member.actor, reporter);
+    let text = class_table_file(&edition, standing, seen, desk.words(language));
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
+    let name: String =
+        format!("{}-{}", standing.scheme, standing.period).chars().map(plain).collect();
+    let kept = format!("attachment; filename=\"{name}.csv\"");
+    let headers =
+        [(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CONTENT_DISPOSITION, &kept)];
+    Ok((headers, text).into_response())
 }
 
 /// Places with their intervals, a line for each: dot and whisker.

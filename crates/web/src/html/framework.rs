@@ -57,14 +57,7 @@ pub(crate) async fn framework(
             id: dataset.id.clone(),
             name: page.name(&dataset.name),
             issuer: dataset.issued_by.as_deref().map(issuer).unwrap_or_default(),
-            frequency: page.t(match dataset.frequency.as_str() {
-                "annual" => "frequency-annual",
-                "half-yearly" => "frequency-half-yearly",
-                "quarterly" => "frequency-quarterly",
-                "monthly" => "frequency-monthly",
-                "weekly" => "frequency-weekly",
-                _ => "frequency-once",
-            }),
+            frequency: page.t(super::burden::frequency(&dataset.frequency)),
             cells: dataset.elements.len() + dataset.questions.len(),
         })
         .collect();

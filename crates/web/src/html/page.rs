@@ -156,7 +156,11 @@ fn pages(actor: &Actor, edition: &Edition) -> Vec<(&'static str, &'static str)> 
     if actor.can(Verb::See) && !edition.programme.schemes.is_empty() {
         found.push(("page-standing", "/standings/first"));
     }
+    if actor.can(Verb::See) {
+        found.push(("page-integrity", "/integrity"));
+    }
     found.push(("page-framework", "/framework"));
+    found.push(("page-burden", "/burden"));
     if actor.can(Verb::Grant) {
         found.push(("page-accounts", "/accounts"));
     }

@@ -7,9 +7,11 @@ use axum::extract::State;
 use axum::response::Response;
 use gangmu_app::Refusal;
 use gangmu_app::collect::{ReturnsQuery, list_returns};
+use gangmu_app::compare::flags_at_hand;
 use gangmu_app::define::find_units;
 use gangmu_app::office::Edition;
 use gangmu_app::score::{Points, Stand, Standing};
+use gangmu_base::Reporter;
 use serde::Deserialize;
 
 use super::class_table::standing_of;
@@ -52,6 +54,8 @@ struct UnitPage {
     below: Vec<(String, String)>,
     /// Whether there are forms whose figures can be looked at.
     figures: bool,
+    /// How many of its series need a look, in words.
+    flags: Option<String>,
     rows: Vec<Line>,
     caption: String,
     to: &'static str,
@@ -109,12 +113,26 @@ pub(crate) async fn unit(
         caption: page.t("returns-caption"),
         to: "",
         figures: !edition.programme.framework.datasets.is_empty(),
+        flags: flags(&desk, &member, &page, &edition, reporter),
         id,
         below,
         rows,
         page,
     };
     Ok(laid_out(laid.render()))
+}
+
+/// How many of its series need a look, as far as anybody has looked: nobody waits for it here.
+fn flags(
+    desk: &Desk,
+    member: &Member,
+    page: &Page,
+    edition: &Edition,
+    unit: Reporter,
+) -> Option<String> {
+    let sees = |reporter| edition.is_seen_by(&member.actor, reporter);
+    let count = flags_at_hand(&desk.office, edition, sees)?.of_unit(edition, unit).count();
+    (count > 0).then(|| page.t1("integrity-unit", "count", &count.to_string()))
 }
 
 /// The answer in words: points, grade, place, and who cannot be told apart.

@@ -83,6 +83,28 @@ impl Kind {
             Kind::RevisedLate => ("revision_late", "integrity-revision-late"),
         }
     }
+
+    /// The message that is its name.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Kind::Total => "integrity-test-total-of-parts",
+            Kind::Independent => "integrity-test-independent-source",
+            Kind::Heaping => "integrity-test-heaping",
+            Kind::Digits => "integrity-test-last-digits",
+            Kind::Benford => "integrity-test-benford-first",
+            Kind::BenfordTwo => "integrity-test-benford-first-two",
+            Kind::Bunching => "integrity-test-bunching",
+            Kind::JustMet => "integrity-test-just-met",
+            Kind::Copied => "integrity-test-copied-forward",
+            Kind::Smooth => "integrity-test-smoothness",
+            Kind::GrowthFar => "integrity-test-growth-far",
+            Kind::GrowthNear => "integrity-test-growth-near",
+            Kind::Twins => "integrity-test-near-duplicate",
+            Kind::RevisedMean => "integrity-test-revision-mean",
+            Kind::RevisedWay => "integrity-test-revision-direction",
+            Kind::RevisedLate => "integrity-test-revision-late",
+        }
+    }
 }
 
 /// Who is compared with whom: units of a level, or bodies of a kind, by their numbers.

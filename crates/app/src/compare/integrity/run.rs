@@ -45,6 +45,20 @@ impl Integrity<'_> {
         test.matters && (test.p.is_none() || q.is_some_and(|q| q <= FLAGGED))
     }
 
+    /// Puts tests, by their places, in order: worst first.
+    pub(super) fn worst_first(&self, order: &mut [usize]) {
+        order.sort_by(|one, other| {
+            let key = |place: usize| {
+                let test = &self.tests[place];
+                // What chance has no part in comes first, where it is odd, and last where it is not.
+                let p = test.p.unwrap_or(if test.matters { -1.0 } else { 2.0 });
+                (!self.is_flagged(place), p)
+            };
+            let ((a, p), (b, q)) = (key(*one), key(*other));
+            a.cmp(&b).then(p.total_cmp(&q)).then(one.cmp(other))
+        });
+    }
+
     /// How many flags each unit has, those of its bodies included.
     pub(super) fn flags_of_units(&self) -> BTreeMap<Reporter, usize> {
         let tree = &self.prepared.programme.tree;

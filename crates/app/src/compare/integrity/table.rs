@@ -33,16 +33,7 @@ pub fn integrity_results(integrity: &Integrity<'_>, all: bool) -> Table {
         all || integrity.is_flagged(*place) || (test.matters && q.is_some_and(|q| q <= LISTED))
     };
     order.retain(told);
-    order.sort_by(|one, other| {
-        let key = |place: usize| {
-            let test = &integrity.tests[place];
-            // What chance has no part in comes first, where it is odd, and last where it is not.
-            let p = test.p.unwrap_or(if test.matters { -1.0 } else { 2.0 });
-            (!integrity.is_flagged(place), p)
-        };
-        let ((a, p), (b, q)) = (key(*one), key(*other));
-        a.cmp(&b).then(p.total_cmp(&q)).then(one.cmp(other))
-    });
+    integrity.worst_first(&mut order);
     let made = |place: usize| {
         let test = &integrity.tests[place];
         let flagged = integrity.is_flagged(place);
