@@ -33,7 +33,6 @@ use axum::routing::{MethodRouter, get, post};
 use gangmu_app::Refusal;
 
 pub(crate) use burden::asked_by;
-pub(crate) use class_table::standing_of;
 pub(crate) use integrity::unit_of;
 pub(crate) use page::{Page, query};
 

@@ -13,6 +13,7 @@ mod meter;
 mod once;
 mod sent;
 mod serve;
+mod standing;
 mod visitor;
 
 pub use serve::{Settings, addresses, router, serve};

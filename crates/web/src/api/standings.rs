@@ -9,9 +9,9 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{Text, moment};
 use crate::answer::Answer;
-use crate::html::standing_of;
 use crate::sent::{Asked, At, period};
 use crate::serve::Desk;
+use crate::standing::standing_asked;
 use crate::visitor::Member;
 
 #[derive(Serialize, ToSchema)]
@@ -113,14 +113,12 @@ pub(crate) async fn standing(
     At(scheme): At<String>,
     Asked(asked): Asked<ForPeriod>,
 ) -> Result<Json<Standing>, Answer> {
-    let refuse = |refusal| member.refuse(refusal);
-    let asked = period(&member, asked.period.as_deref())?;
-    let edition = desk.office.edition().await.map_err(refuse)?;
-    let stood = standing_of(&desk, &member, &edition, &scheme, asked).await?;
+    let typed = asked.period.unwrap_or_default();
+    let (edition, stood) = standing_asked(&desk, &member, &scheme, &typed).await?;
     let found = &stood.standing;
     let programme = &edition.programme;
     let definition = programme.schemes.iter().find(|scheme| scheme.id == found.scheme);
-    let definition = definition.ok_or_else(|| refuse(Refusal::NotThere))?;
+    let definition = definition.ok_or_else(|| member.refuse(Refusal::NotThere))?;
     let groups: Vec<&str> = definition.groups.iter().map(|group| group.id.as_str()).collect();
     let items: Vec<&str> = definition.items.iter().map(|item| item.id.as_str()).collect();
     let points = |ids: &[&str], points: &[Points]| -> Vec<GivenPoints> {

@@ -6,11 +6,8 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use gangmu_app::Refusal;
-use gangmu_app::office::Edition;
-use gangmu_app::score::{Stand, Stood, class_table_file, standing};
+use gangmu_app::score::{Stand, class_table_file};
 use gangmu_app::words::Language;
-use gangmu_base::Period;
 use serde::Deserialize;
 
 use super::class_rows::{InSight, Row, finding};
@@ -18,8 +15,9 @@ use super::page::escape;
 use super::{Page, laid_out};
 use crate::answer::Answer;
 use crate::limits::PAGE;
-use crate::sent::{Asked, At, period};
+use crate::sent::{Asked, At};
 use crate::serve::Desk;
+use crate::standing::standing_asked;
 use crate::visitor::Member;
 
 #[derive(Deserialize, Default)]
@@ -63,33 +61,13 @@ struct ClassPage {
     classes: Vec<Class>,
 }
 
-/// The standing of a scheme, with the moment at which it holds.
-pub(crate) async fn standing_of(
-    desk: &Desk,
-    member: &Member,
-    edition: &Edition,
-    scheme: &str,
-    period: Option<Period>,
-) -> Result<Stood, Answer> {
-    let refuse = |refusal| member.refuse(refusal);
-    let schemes = &edition.programme.schemes;
-    let first = schemes.first().map(|scheme| scheme.id.clone());
-    let id = if scheme == "first" { first } else { Some(scheme.to_owned()) };
-    let known = id.filter(|id| schemes.iter().any(|scheme| scheme.id == *id));
-    let id = known.ok_or_else(|| refuse(Refusal::NotThere))?;
-    standing(&desk.office, edition, Some(&id), period).await.map_err(refuse)
-}
-
 pub(crate) async fn class_table(
     State(desk): State<Desk>,
     member: Member,
     At(scheme): At<String>,
     Asked(wanted): Asked<Wanted>,
 ) -> Result<Response, Answer> {
-    let refuse = |refusal| member.refuse(refusal);
-    let edition = desk.office.edition().await.map_err(refuse)?;
-    let period = period(&member, Some(&wanted.period))?;
-    let stood = standing_of(&desk, &member, &edition, &scheme, period).await?;
+    let (edition, stood) = standing_asked(&desk, &member, &scheme, &wanted.period).await?;
     let standing = &stood.standing;
     let mut page = Page::of(&desk, &member, &edition, "/standings/first", "", None);
     page.data_of(&edition, stood.at);
@@ -157,10 +135,7 @@ pub(crate) async fn download(
     At(scheme): At<String>,
     Asked(wanted): Asked<WantedFile>,
 ) -> Result<Response, Answer> {
-    let refuse = |refusal| member.refuse(refusal);
-    let edition = desk.office.edition().await.map_err(refuse)?;
-    let period = period(&member, Some(&wanted.period))?;
-    let stood = standing_of(&desk, &member, &edition, &scheme, period).await?;
+    let (edition, stood) = standing_asked(&desk, &member, &scheme, &wanted.period).await?;
     let standing = &stood.standing;
     let language = match wanted.lang.as_str() {
         "zh" => Language::Zh,

@@ -12,11 +12,11 @@ use gangmu_base::{Reporter, Tree};
 use serde::Deserialize;
 
 use super::class_rows::{InSight, Row, finding, interval, shape};
-use super::class_table::standing_of;
 use super::{Page, laid_out, query};
 use crate::answer::Answer;
-use crate::sent::{Asked, At, period};
+use crate::sent::{Asked, At};
 use crate::serve::Desk;
+use crate::standing::standing_asked;
 use crate::visitor::Member;
 
 #[derive(Deserialize, Default)]
@@ -78,10 +78,7 @@ pub(crate) async fn map(
     At(scheme): At<String>,
     Asked(wanted): Asked<Wanted>,
 ) -> Result<Response, Answer> {
-    let refuse = |refusal| member.refuse(refusal);
-    let edition = desk.office.edition().await.map_err(refuse)?;
-    let period = period(&member, Some(&wanted.period))?;
-    let stood = standing_of(&desk, &member, &edition, &scheme, period).await?;
+    let (edition, stood) = standing_asked(&desk, &member, &scheme, &wanted.period).await?;
     let standing = &stood.standing;
     let mut page = Page::of(&desk, &member, &edition, "/standings/first", "", None);
     page.data_of(&edition, stood.at);

@@ -14,13 +14,13 @@ use gangmu_app::score::{Points, Stand, Standing};
 use gangmu_base::Reporter;
 use serde::Deserialize;
 
-use super::class_table::standing_of;
 use super::page::escape;
 use super::told::{Line, lines};
 use super::{Page, go, laid_out};
 use crate::answer::Answer;
 use crate::sent::{Asked, At, period};
 use crate::serve::Desk;
+use crate::standing::standing_of;
 use crate::visitor::Member;
 
 #[derive(Deserialize, Default)]
