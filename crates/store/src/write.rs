@@ -392,10 +392,9 @@ mod tests {
         let (failed, kept) = tokio::join!(fails, keep(&store, "a", 10));
         assert!(matches!(failed, Err(Fault::Clash(_))));
         kept.unwrap();
-        let rows: Vec<(String,)> = sqlx::query_as("select sha256 from file")
-            .fetch_all(&mut *store.readers.acquire().await.unwrap())
-            .await
-            .unwrap();
+        let mut reader = store.readers.acquire().await.unwrap();
+        let rows: Vec<(String,)> =
+            sqlx::query_as("select sha256 from file").fetch_all(&mut *reader).await.unwrap();
         assert_eq!(rows, [("a".to_owned(),)]);
     }
 }
