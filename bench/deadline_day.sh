@@ -42,7 +42,9 @@ day() {
     mkdir -p "$data"
     echo 2026-01-09T09:00:00 >"$data/demonstration"
     "$bin" store import "$work/folder" --data "$data" || return 1
-    "$load" "$bin" "$data" "$units" "$forms" "$sessions" "$seconds" "${rates[@]}"
+    "$load" "$bin" "$data" "$units" "$forms" "$sessions" "$seconds" "${rates[@]}" | tee "$work/told" || return 1
+    # Nothing was measured where nothing was counted.
+    grep -q "^lost: 0 of" "$work/told"
 }
 
 if [ -n "${GANGMU_DATABASE:-}" ]; then

@@ -20,10 +20,11 @@ use crate::limits;
 use crate::serve::Desk;
 use crate::visitor::Visitor;
 
-/// Who is counted: an account or a token by its number, anybody else by the address of the machine.
+/// Who is counted: an account by its number, however many tokens it carries; anybody else by the address of
+/// the machine.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Key {
-    Asker(i64),
+    Account(i64),
     Machine(IpAddr),
 }
 
@@ -80,7 +81,7 @@ async fn let_through(desk: &Desk, request: Request, next: Next) -> Response {
         Err(answer) => return answer.into_response(),
     };
     let key = match &visitor.actor {
-        Some(actor) => Key::Asker(actor.asker),
+        Some(actor) => Key::Account(actor.account.number),
         None => Key::Machine(machine(&parts, desk.settings.https)),
     };
     desk.gate.tidy();
