@@ -53,7 +53,7 @@ export async function onPaper(page, name, pictures) {
     if (wider > 0) faults.push(`sticks out by ${wider} px`);
     const cut = [...document.querySelectorAll("main *")].filter((each) => visible(each) && each.scrollWidth > each.clientWidth + 1 && /auto|scroll|hidden/.test(getComputedStyle(each).overflowX) && !each.matches("input, .unseen, .unseen *, svg *"));
     if (cut.length > 0) faults.push(`cuts off ${cut.length}: ${cut[0].tagName} ${cut[0].className}`);
-    const buttons = [...document.querySelectorAll("button, input[type=file], nav, form.filter")].filter(visible);
+    const buttons = [...document.querySelectorAll("button, input[type=file], .tree, form.filter")].filter(visible);
     if (buttons.length > 0) faults.push(`has to be clicked (${buttons.length}): ${buttons[0].tagName} ${buttons[0].textContent.trim().slice(0, 30)}`);
     const style = getComputedStyle(document.body);
     if (light(style.backgroundColor) < 250 || light(style.color) > 90) faults.push(`is ${style.color} on ${style.backgroundColor}`);
