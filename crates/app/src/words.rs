@@ -140,11 +140,7 @@ impl Words {
         // A text of the programme comes in both languages, and is said in the reader's.
         let given = |name: &str| finding.blanks.iter().find(|(blank, _)| *blank == name);
         if let (Some((_, zh)), Some((_, en))) = (given("text_zh"), given("text_en")) {
-            let (own, other) = match self.language {
-                Language::Zh => (zh, en),
-                Language::En => (en, zh),
-            };
-            blanks.push(("text", if own.is_empty() { other } else { own }));
+            blanks.push(("text", self.either(zh, en)));
         }
         let next = format!("{}-next", finding.code);
         (self.say(finding.code, &blanks), self.say(&next, &blanks))
@@ -152,9 +148,13 @@ impl Words {
 
     /// A name in this language; in the other one where there is none.
     pub fn name<'n>(&self, named: &'n Named) -> &'n str {
+        self.either(&named.zh, &named.en)
+    }
+
+    fn either<'n>(&self, zh: &'n str, en: &'n str) -> &'n str {
         let (own, other) = match self.language {
-            Language::Zh => (&named.zh, &named.en),
-            Language::En => (&named.en, &named.zh),
+            Language::Zh => (zh, en),
+            Language::En => (en, zh),
         };
         if own.is_empty() { other } else { own }
     }

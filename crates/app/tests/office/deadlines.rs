@@ -1,7 +1,7 @@
 //! Promise 8: before the deadline the server's clock rules, after it no path writes.
 
 use gangmu_app::Refusal;
-use gangmu_app::authz::sign_in;
+use gangmu_app::authz::{Verb, sign_in};
 use gangmu_app::collect::{
     ReturnsQuery, changes_after, changes_since_last_visit, extend, form, list_returns, save_cells,
     submit, tally_returns,
@@ -90,6 +90,12 @@ async fn what_is_late_or_waits_too_long_is_told_to_those_above() {
     assert!(all(&province, "stuck").await.is_empty());
     clock.set(moment("2026-01-19T09:00:00"));
     assert_eq!(all(&province, "stuck").await, [filing]);
+    // The city, for which it waits, has it among its own; the province waits for the city.
+    for (who, own) in [(&city, 1), (&province, 0)] {
+        let (state, to) = ("stuck".to_owned(), Some(Verb::Review));
+        let mine = ReturnsQuery { state, to, ..ReturnsQuery::default() };
+        assert_eq!(tally_returns(&office, who, &mine).await.unwrap().asked, own);
+    }
     // Who comes back is told what others did meanwhile, and not what lies out of sight.
     assert!(changes_since_last_visit(&office, &city).await.unwrap().is_none());
     sign_in(&office, "city", PHRASE).await.unwrap();

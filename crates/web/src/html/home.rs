@@ -79,9 +79,14 @@ pub(crate) async fn home(State(desk): State<Desk>, member: Member) -> Result<Res
     // Who reviews looks after the units below: what is late there, and what waits too long.
     let (mut overdue, mut stuck) = ((Vec::new(), 0), (Vec::new(), 0));
     if reviews || member.actor.can(Verb::Open) {
-        overdue = few(&desk, &member, "overdue").await?;
-        stuck = few(&desk, &member, "stuck").await?;
+        overdue = few(&desk, &member, "overdue", 0).await?;
+        // Those that wait for me stand above, and are no matter of others.
+        let state = "stuck".to_owned();
+        let mine = ReturnsQuery { state, to: Some(Verb::Review), ..ReturnsQuery::default() };
+        let mine = tally_returns(&desk.office, &member.actor, &mine).await.map_err(refuse)?;
+        stuck = few(&desk, &member, "stuck", mine.asked).await?;
         stuck.0.retain(|filing| !waiting.iter().any(|mine| mine.number == filing.number));
+        stuck.0.truncate(FEW as usize);
     }
     let now = desk.office.now();
     let steps = [Verb::Verify, Verb::Decide, Verb::Assess];
@@ -159,12 +164,20 @@ pub(crate) async fn home(State(desk): State<Desk>, member: Member) -> Result<Res
 }
 
 /// The first returns in sight of which that is so, and how many there are.
-async fn few(desk: &Desk, member: &Member, state: &str) -> Result<(Vec<Filing>, i64), Answer> {
-    let query = ReturnsQuery { state: state.to_owned(), limit: FEW, ..ReturnsQuery::default() };
+///
+/// There is room for some more, which the caller leaves out: they are not counted.
+async fn few(
+    desk: &Desk,
+    member: &Member,
+    state: &str,
+    left_out: i64,
+) -> Result<(Vec<Filing>, i64), Answer> {
+    let (state, limit) = (state.to_owned(), FEW + left_out);
+    let query = ReturnsQuery { state, limit, ..ReturnsQuery::default() };
     let refuse = |refusal| member.refuse(refusal);
     let found = list_returns(&desk.office, &member.actor, &query).await.map_err(refuse)?;
     let all = tally_returns(&desk.office, &member.actor, &query).await.map_err(refuse)?;
-    Ok((found, all.asked))
+    Ok((found, all.asked - left_out))
 }
 
 /// A change in the words of who looks.
