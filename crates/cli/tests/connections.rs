@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
-use crate::support::serve_with_open_files;
+use crate::support::{serve, serve_with_open_files};
 
 /// A bug that was: a shell often lets a program open 1024 files, and on deadline day 3,700 people are there.
 /// Whoever came after the first thousand got no answer until somebody left.
@@ -21,4 +21,42 @@ fn more_people_stay_connected_than_a_shell_lets_a_program_open_files() {
     let mut answer = [0; 12];
     last.read_exact(&mut answer).expect("the last to come is answered");
     assert_eq!(&answer, b"HTTP/1.1 200");
+}
+
+/// A bug that was: what is refused before its body has come left the body unread, and the connection was
+/// closed under the next request.
+#[test]
+fn bug_a_refusal_before_the_body_came_closed_the_connection_under_the_next_request() {
+    let dir = tempfile::tempdir().unwrap();
+    let served = serve(dir.path(), &[]);
+    let address = served.address.trim_start_matches("http://");
+    let connect = || {
+        let stream = TcpStream::connect(address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        stream
+    };
+    let (mut sender, mut other) = (connect(), connect());
+    let status = |stream: &mut TcpStream, request: &[u8]| {
+        stream.write_all(request).unwrap();
+        let (mut answer, mut byte) = (Vec::new(), [0]);
+        while !answer.ends_with(b"\r\n\r\n") {
+            stream.read_exact(&mut byte).expect("the connection is open");
+            answer.push(byte[0]);
+        }
+        let head = String::from_utf8(answer).unwrap().to_lowercase();
+        let length = head.split("content-length: ").nth(1).expect(&head);
+        let length: usize = length.split("\r\n").next().unwrap().parse().unwrap();
+        stream.read_exact(&mut vec![0; length]).unwrap();
+        head[9..12].to_owned()
+    };
+    const HEALTH: &[u8] = b"GET /health HTTP/1.1\r\nhost: office\r\n\r\n";
+    sender
+        .write_all(b"PATCH /api/v1/accounts HTTP/1.1\r\nhost: office\r\ncontent-length: 2\r\n\r\n")
+        .unwrap();
+    for _ in 0..3 {
+        // Somebody else is answered meanwhile: the server has seen what came so far.
+        assert_eq!(status(&mut other, HEALTH), "200");
+    }
+    assert_eq!(status(&mut sender, b"{}"), "405");
+    assert_eq!(status(&mut sender, HEALTH), "200");
 }

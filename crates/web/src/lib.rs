@@ -15,5 +15,6 @@ mod sent;
 mod serve;
 mod standing;
 mod visitor;
+mod whole;
 
 pub use serve::{Settings, addresses, router, serve};

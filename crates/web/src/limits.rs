@@ -5,6 +5,8 @@ use std::time::Duration;
 
 /// Bytes of a form or a JSON text.
 pub(crate) const BODY: usize = 1 << 20;
+/// Bytes of a short body: taken in before it is looked at, so that the connection outlives a refusal.
+pub(crate) const SHORT: usize = 64 << 10;
 /// Bytes of a form with a file of evidence: the file, and what stands around it.
 pub(crate) const UPLOAD: usize = gangmu_app::collect::evidence::LARGEST + (64 << 10);
 /// No request is worked on for longer.

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use axum::{Json, Router};
 use gangmu_app::Outlines;
@@ -19,6 +19,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::gate::{Gate, gate, no_such_method};
 use crate::meter::Meter;
+use crate::whole::whole;
 use crate::{api, assets, html, limits, meter};
 
 /// How the server is reached.
@@ -85,6 +86,7 @@ pub fn router(office: Arc<Office>, settings: Settings) -> Router {
         .with_state(desk)
         .layer(CsrfLayer::new())
         .layer(DefaultBodyLimit::max(limits::BODY))
+        .layer(from_fn(whole))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, limits::TIME))
         .layer(CatchPanicLayer::new())
         .layer(header(
