@@ -101,12 +101,8 @@ pub(crate) async fn still_may(
     verb: Verb,
     reporter: i64,
 ) -> Result<(), Refusal> {
-    let at = tx.span(reporter).await?;
-    let sight = tx.sight(actor.asker).await?;
-    let holds = |(word, span): &(String, Span)| {
-        word == verb.word() && at.is_some_and(|at| span.holds_start_of(at))
-    };
-    if sight.iter().any(holds) { Ok(()) } else { Err(Refusal::NotThere) }
+    let holds = tx.may(actor.asker, verb.word(), reporter).await?;
+    if holds { Ok(()) } else { Err(Refusal::NotThere) }
 }
 
 /// The same for what is about the programme as a whole.
@@ -118,9 +114,8 @@ pub(crate) async fn still_may_at_top(
     actor: &Actor,
     verb: Verb,
 ) -> Result<(), Refusal> {
-    let sight = tx.sight(actor.account.number).await?;
-    let holds = |(word, span): &(String, Span)| word == verb.word() && span.holds_start_of(TOP);
-    if sight.iter().any(holds) { Ok(()) } else { Err(Refusal::NotThere) }
+    let holds = tx.may_at_top(actor.account.number, verb.word()).await?;
+    if holds { Ok(()) } else { Err(Refusal::NotThere) }
 }
 
 /// The top of the tree.

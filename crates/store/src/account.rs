@@ -59,10 +59,10 @@ pub struct Grant {
     pub entry: i64,
 }
 
-type Row =
+pub(crate) type Row =
     (i64, String, i64, String, String, String, i64, Option<String>, Option<String>, Option<String>);
 
-fn account(row: Row) -> Account {
+pub(crate) fn account(row: Row) -> Account {
     let (number, login, body, body_id, post_zh, post_en, disabled, passphrase, language, theme) =
         row;
     let disabled = disabled != 0;

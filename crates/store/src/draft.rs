@@ -56,7 +56,8 @@ const OF_FILING: &str = "select element, value, status, note, revision, account,
 
 impl Tx {
     /// Writes cells of a draft, all of them or none, and gives the draft as it is then: whoever had
-    /// another revision in sight than the one that stands there gets both. The return must be held.
+    /// another revision in sight than the one that stands there gets both. The return must be held, and
+    /// `standing` be its draft since.
     ///
     /// # Errors
     /// What the data base says.
@@ -64,9 +65,9 @@ impl Tx {
         &mut self,
         filing: i64,
         account: i64,
+        standing: Vec<DraftCell>,
         edits: &[Edit],
     ) -> Result<Result<Vec<DraftCell>, Vec<Conflict>>, Fault> {
-        let standing = self.draft(filing).await?;
         let of = |element: i64| standing.iter().find(|cell| cell.element == element);
         let conflict = |edit: &Edit| {
             let theirs = of(edit.element).filter(|cell| cell.revision != edit.revision)?;
@@ -113,7 +114,7 @@ impl Tx {
         .await?;
         let written = |cell: &DraftCell| cells.iter().any(|new| new.element == cell.element);
         let mut draft: Vec<DraftCell> =
-            standing.iter().filter(|cell| !written(cell)).cloned().collect();
+            standing.into_iter().filter(|cell| !written(cell)).collect();
         draft.extend(cells);
         draft.sort_by_key(|cell| cell.element);
         Ok(Ok(draft))

@@ -1,6 +1,8 @@
 //! Openings of data sets, and the returns of those who fill them in.
 
-use crate::{Fault, Store, Tx};
+use sqlx::{FromRow, Row as _};
+
+use crate::{Fault, Span, Store, Tx};
 
 /// A data set opened for a period.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -167,12 +169,15 @@ impl Tx {
     /// # Errors
     /// What the data base says.
     pub async fn hold_filing(&mut self, number: i64) -> Result<Option<Filing>, Fault> {
-        sqlx::query("update filing set number = number where number = $1")
-            .bind(number)
-            .execute(self.connection())
-            .await?;
-        let row: Option<Row> =
-            sqlx::query_as(BY_NUMBER).bind(number).fetch_optional(self.connection()).await?;
+        let row: Option<Row> = sqlx::query_as(
+            "update filing set number = number where number = $1
+             returning number, dataset, period, reporter,
+               (select r.id from reporter r where r.number = filing.reporter), state, waits_at,
+               due_at, closes_at, submitted_at, submitted_by, late, entry",
+        )
+        .bind(number)
+        .fetch_optional(self.connection())
+        .await?;
         Ok(row.map(filing))
     }
 
@@ -203,8 +208,9 @@ impl Tx {
 
 const BY_NUMBER: &str =
     "select f.number, f.dataset, f.period, f.reporter, r.id, f.state, f.waits_at,
-        f.due_at, f.closes_at, f.submitted_at, f.submitted_by, f.late, f.entry
- from filing f join reporter r on r.number = f.reporter where f.number = $1";
+        f.due_at, f.closes_at, f.submitted_at, f.submitted_by, f.late, f.entry, p.first, p.last
+ from filing f join reporter r on r.number = f.reporter left join span p on p.reporter = f.reporter
+ where f.number = $1";
 
 /// The condition on returns that are asked for: $1 the account, $2 the verb, then data set, period,
 /// state, (a number), a moment ($10), a stretch of the tree, and whether they wait for the account's review. Where they are
@@ -334,16 +340,19 @@ impl Store {
         Ok(rows.into_iter().map(opening).collect())
     }
 
-    /// A return.
+    /// A return, and where its reporter lies, if it is there today.
     ///
     /// # Errors
     /// What the data base says.
-    pub async fn filing(&self, number: i64) -> Result<Option<Filing>, Fault> {
-        let row: Option<Row> = sqlx::query_as(BY_NUMBER)
+    pub async fn filing(&self, number: i64) -> Result<Option<(Filing, Option<Span>)>, Fault> {
+        let row = sqlx::query(BY_NUMBER)
             .bind(number)
             .fetch_optional(&mut *self.readers.acquire().await?)
             .await?;
-        Ok(row.map(filing))
+        let Some(row) = row else { return Ok(None) };
+        let (first, last): (Option<i64>, Option<i64>) = (row.try_get(13)?, row.try_get(14)?);
+        let span = first.zip(last).map(|(first, last)| Span { first, last });
+        Ok(Some((filing(Row::from_row(&row)?), span)))
     }
 
     /// Returns in the sight of who asks, newest first.

@@ -1,5 +1,8 @@
 //! Sessions and the record of signing in. Only hashes of what browsers carry are kept.
 
+use sqlx::{FromRow, Row};
+
+use crate::account::account;
 use crate::{Account, Fault, Store, Tx};
 
 /// A session that holds, with its account.
@@ -182,18 +185,20 @@ impl Store {
     /// # Errors
     /// What the data base says.
     pub async fn session(&self, token: &str, now: i64) -> Result<Option<Session>, Fault> {
-        let times: Option<(i64, i64, i64)> = sqlx::query_as(
-            "select s.account, s.begun_at, s.seen_at from session s
-             join account a on a.number = s.account and a.disabled = 0
+        let row = sqlx::query(
+            "select a.number, a.login, a.body, r.id, a.post_zh, a.post_en, a.disabled,
+                    a.passphrase, a.language, a.theme, s.begun_at, s.seen_at
+             from session s join account a on a.number = s.account and a.disabled = 0
+             join reporter r on r.number = a.body
              where s.token = $1 and s.ends_at > $2",
         )
         .bind(token)
         .bind(now)
         .fetch_optional(&mut *self.readers.acquire().await?)
         .await?;
-        let Some((number, begun_at, seen_at)) = times else { return Ok(None) };
-        let found = self.account(number).await?;
-        Ok(found.map(|account| Session { account, begun_at, seen_at }))
+        let Some(row) = row else { return Ok(None) };
+        let account = account(FromRow::from_row(&row)?);
+        Ok(Some(Session { account, begun_at: row.try_get(10)?, seen_at: row.try_get(11)? }))
     }
 
     /// How often a login was refused since a moment.

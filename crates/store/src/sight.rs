@@ -96,12 +96,36 @@ impl Tx {
         Ok(())
     }
 
-    /// What an account or a token may do and where, as the transaction sees it.
+    /// Whether an account or a token may do something with a unit or a body, as the transaction sees it.
     ///
     /// # Errors
     /// What the data base says.
-    pub async fn sight(&mut self, asker: i64) -> Result<Vec<(String, Span)>, Fault> {
-        sight(asker, self.connection()).await
+    pub async fn may(&mut self, asker: i64, verb: &str, reporter: i64) -> Result<bool, Fault> {
+        let (holds,): (i64,) = sqlx::query_as(concat!(
+            "select count(*) from reporter r where r.number = $3 and ",
+            is_in_sight!("r.number", "$2")
+        ))
+        .bind(asker)
+        .bind(verb)
+        .bind(reporter)
+        .fetch_one(self.connection())
+        .await?;
+        Ok(holds > 0)
+    }
+
+    /// Whether it may do so with the programme as a whole.
+    ///
+    /// # Errors
+    /// What the data base says.
+    pub async fn may_at_top(&mut self, asker: i64, verb: &str) -> Result<bool, Fault> {
+        let (holds,): (i64,) = sqlx::query_as(
+            "select count(*) from sight where asker = $1 and verb = $2 and first = 0",
+        )
+        .bind(asker)
+        .bind(verb)
+        .fetch_one(self.connection())
+        .await?;
+        Ok(holds > 0)
     }
 
     /// Where a unit or a body lies.

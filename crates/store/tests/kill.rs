@@ -69,8 +69,12 @@ fn writes_until_it_is_killed() {
                     note: String::new(),
                 })
                 .collect();
-            let written = store
-                .write(1, move |tx| Box::pin(async move { tx.write_draft(1, 7, &edits).await }));
+            let written = store.write(1, move |tx| {
+                Box::pin(async move {
+                    let standing = tx.draft(1).await?;
+                    tx.write_draft(1, 7, standing, &edits).await
+                })
+            });
             let written: Result<_, Fault> = written.await;
             written.unwrap().unwrap();
             seen += 1;

@@ -57,7 +57,7 @@ async fn with_returns(office: &Office, entries: Vec<Entry>) -> Result<Vec<Change
     for entry in entries {
         let number = entry.subject.strip_prefix("filing:").and_then(|number| number.parse().ok());
         let filing = match number {
-            Some(number) => office.store.filing(number).await?,
+            Some(number) => office.store.filing(number).await?.map(|(filing, _)| filing),
             None => None,
         };
         found.push(Change { entry, filing });

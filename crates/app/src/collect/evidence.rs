@@ -177,8 +177,7 @@ pub async fn evidence_of_return(
     actor: &Actor,
     filing: i64,
 ) -> Result<Vec<Evidence>, Refusal> {
-    let found = office.store.filing(filing).await?.ok_or(Refusal::NotThere)?;
-    let span = office.store.span(found.reporter).await?;
+    let (found, span) = office.store.filing(filing).await?.ok_or(Refusal::NotThere)?;
     require(actor, Verb::See, span)?;
     let enters = span.is_some_and(|span| may(actor, Verb::Enter, span));
     if found.submitted_at.is_none() && !enters {

@@ -95,7 +95,8 @@ pub async fn figures_below(
         id => datasets.iter().position(|dataset| dataset.id == id),
     };
     let dataset = dataset.ok_or(Refusal::NotThere)?;
-    let all = super::form::elements(&edition, dataset);
+    let all: Vec<Element> =
+        edition.elements_of(dataset).iter().map(|(element, _)| *element).collect();
     let periods = periods(&edition, &all);
     let zone = programme.framework.zone_seconds;
     let today = crate::define::day_of(office.now(), zone).year();

@@ -9,7 +9,7 @@ use gangmu_num::Ratio;
 use gangmu_store::{DraftCell, Filing, ReturnedCell, Review, StoredObservation};
 
 use super::form_rules::{looked_at, tell_broken_rules};
-use crate::authz::{Actor, Verb, may, require};
+use crate::authz::{Actor, Span, Verb, may, require};
 use crate::office::{Edition, Office, reported};
 use crate::refusal::Refusal;
 
@@ -34,6 +34,8 @@ pub struct Form {
     pub reviewable: bool,
     /// Whether who looks may extend its deadline.
     pub extendable: bool,
+    /// Where its reporter lies, if it is there today.
+    pub(super) span: Option<Span>,
     pub(super) parts: Parts,
 }
 
@@ -98,8 +100,7 @@ pub(super) fn has_value(status: &str) -> bool {
 /// # Errors
 /// [`Refusal::NotThere`] for who may not see it.
 pub async fn form(office: &Office, actor: &Actor, number: i64) -> Result<Form, Refusal> {
-    let filing = office.store.filing(number).await?.ok_or(Refusal::NotThere)?;
-    let span = office.store.span(filing.reporter).await?;
+    let (filing, span) = office.store.filing(number).await?.ok_or(Refusal::NotThere)?;
     require(actor, Verb::See, span)?;
     let edition = (*office.structure().await?).clone();
     let enters = span.is_some_and(|span| may(actor, Verb::Enter, span));
@@ -108,30 +109,31 @@ pub async fn form(office: &Office, actor: &Actor, number: i64) -> Result<Form, R
         None => false,
     };
     let (dataset, period) = of_filing(&edition, &filing)?;
-    let elements = numbers(&edition, dataset);
-    let submitted = office
-        .store
-        .observations_of(filing.reporter, filing.period, &elements)
-        .await?
-        .into_iter()
-        .filter(|row| row.filing == Some(filing.number))
-        .collect();
-    let draft = if enters { office.store.draft(number).await? } else { Vec::new() };
-    let parts = Parts {
+    let mut parts = Parts {
         previous: previous(office, &edition, &filing, dataset, period).await?,
         around: looked_at(office, &edition, &filing, dataset, period).await?,
-        submitted,
-        draft,
-        notes: office.store.notes_of(number).await?,
-        returned: office.store.returned_cells(number).await?,
+        draft: if enters { office.store.draft(number).await? } else { Vec::new() },
+        ..Parts::default()
     };
+    let mut decided = Vec::new();
+    // On deadline day most forms have never been submitted: there is nothing yet to be asked for.
+    if filing.submitted_at.is_some() {
+        let numbers = numbers(&edition, dataset);
+        let reported = office.store.observations_of(filing.reporter, filing.period, &numbers);
+        let own = reported.await?.into_iter().filter(|row| row.filing == Some(number));
+        parts.submitted = own.collect();
+        parts.notes = office.store.notes_of(number).await?;
+        parts.returned = office.store.returned_cells(number).await?;
+        decided = office.store.reviews(number).await?;
+    }
     let cells = cells(&edition, &filing, dataset, &parts);
     let open = matches!(filing.state.as_str(), "open" | "returned");
     let writable = enters && open && office.now() <= filing.closes_at;
     let own = filing.submitted_by == Some(actor.account.number);
     let extendable = may(actor, Verb::Open, crate::authz::TOP) && filing.state != "accepted";
     Ok(Form {
-        reviews: office.store.reviews(number).await?,
+        reviews: decided,
+        span,
         cells,
         dataset,
         period,
@@ -145,7 +147,7 @@ pub async fn form(office: &Office, actor: &Actor, number: i64) -> Result<Form, R
 }
 
 /// What a form is put together from.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(super) struct Parts {
     pub(super) previous: Vec<StoredObservation>,
     /// What the rules of the form look at besides its cells.
@@ -165,8 +167,8 @@ async fn previous(
     period: Period,
 ) -> Result<Vec<StoredObservation>, Refusal> {
     let Some(before) = period.shift(-1) else { return Ok(Vec::new()) };
-    let elements = numbers(edition, dataset);
-    Ok(office.store.observations_of(filing.reporter, before.code(), &elements).await?)
+    let numbers = numbers(edition, dataset);
+    Ok(office.store.observations_of(filing.reporter, before.code(), &numbers).await?)
 }
 
 /// The data set and the period of a return, in an edition.
@@ -178,18 +180,8 @@ pub(super) fn of_filing(edition: &Edition, filing: &Filing) -> Result<(usize, Pe
 }
 
 /// The elements of a data set, as the store numbers them.
-pub(super) fn numbers(edition: &Edition, dataset: usize) -> Vec<i64> {
-    let elements = elements(edition, dataset);
-    elements.into_iter().filter_map(|element| edition.number_of_element(element)).collect()
-}
-
-/// The elements of a data set.
-pub(super) fn elements(edition: &Edition, dataset: usize) -> Vec<Element> {
-    let asked = &edition.programme.asked;
-    let ids = edition.programme.framework.datasets[dataset].elements.iter();
-    ids.filter_map(|id| asked.iter().position(|element| element.id == *id))
-        .map(|index| Element(index as u32))
-        .collect()
+fn numbers(edition: &Edition, dataset: usize) -> Vec<i64> {
+    edition.elements_of(dataset).iter().map(|(_, number)| *number).collect()
 }
 
 /// The cells of a form from its parts.
@@ -201,8 +193,7 @@ pub(super) fn cells(
 ) -> Vec<FormCell> {
     let round = filing.state == "returned";
     let mut cells = Vec::new();
-    for element in elements(edition, dataset) {
-        let Some(number) = edition.number_of_element(element) else { continue };
+    for &(element, number) in edition.elements_of(dataset) {
         let previous = parts.previous.iter().rev().find(|row| row.figure.element == number);
         let previous = previous.and_then(reported);
         let last = parts.submitted.iter().rev().find(|row| row.figure.element == number);

@@ -5,19 +5,12 @@ use std::sync::Arc;
 
 use gangmu_base::observations::Element;
 use gangmu_base::{Cell, Finding, Period, Place, Severity, Status};
-use gangmu_domain::framework::{ReadyRule, form_rules};
 use gangmu_num::Ratio;
 use gangmu_store::{Filing, StoredObservation};
 
 use super::form::{FormCell, read_cell};
 use crate::office::{Edition, Office, reported};
 use crate::refusal::Refusal;
-
-fn rules(edition: &Edition, dataset: usize) -> Vec<ReadyRule<'_>> {
-    let framework = &edition.programme.framework;
-    // Those with a fault were told of when the folder came in.
-    framework.datasets.get(dataset).map_or_else(Vec::new, |form| form_rules(framework, form).0)
-}
 
 /// What the rules of a form look at besides its cells: figures of other periods, and of other forms.
 pub(super) async fn looked_at(
@@ -29,7 +22,7 @@ pub(super) async fn looked_at(
 ) -> Result<Vec<StoredObservation>, Refusal> {
     let asked = &edition.programme.framework.datasets[dataset].elements;
     let mut wanted: BTreeMap<Period, Vec<i64>> = BTreeMap::new();
-    for (id, of) in rules(edition, dataset).iter().flat_map(|rule| rule.looks_at(period)) {
+    for (id, of) in edition.rules_of(dataset).iter().flat_map(|rule| rule.looks_at(period)) {
         let own = of == period && asked.iter().any(|element| **element == *id);
         let asked = &edition.programme.asked;
         let place = asked.iter().position(|element| *element.id == *id).filter(|_| !own);
@@ -53,7 +46,7 @@ pub(super) fn tell_broken_rules(
     around: &[StoredObservation],
     cells: &mut [FormCell],
 ) {
-    let rules = rules(edition, dataset);
+    let rules = edition.rules_of(dataset);
     if rules.is_empty() {
         return;
     }
@@ -80,7 +73,7 @@ pub(super) fn tell_broken_rules(
         if ready.holds(period, &figures) != Some(false) {
             continue;
         }
-        let rule = ready.rule;
+        let rule = &ready.rule;
         let said =
             Finding { severity: rule.severity, ..Finding::error("B071", Place::file("office")) }
                 .with("rule", &rule.id)

@@ -68,7 +68,7 @@ pub async fn fill_from_workbook(
     bytes: Vec<u8>,
 ) -> Result<Saved, Refusal> {
     let form = form(office, actor, filing).await?;
-    may_write(office, actor, &form).await?;
+    may_write(actor, &form)?;
     let source = Source::new(file, bytes);
     let read = tokio::task::spawn_blocking(move || {
         let book = Workbook::of(source).map_err(|finding| vec![finding])?;

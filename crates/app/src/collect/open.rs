@@ -127,8 +127,8 @@ pub async fn extend(
     until: Date,
     reason: &str,
 ) -> Result<Moment, Refusal> {
-    let found = office.store.filing(filing).await?.ok_or(Refusal::NotThere)?;
-    require(actor, Verb::See, office.store.span(found.reporter).await?)?;
+    let (found, span) = office.store.filing(filing).await?.ok_or(Refusal::NotThere)?;
+    require(actor, Verb::See, span)?;
     require_at_top(actor, Verb::Open)?;
     let reason = reason.trim().to_owned();
     if reason.is_empty() {

@@ -29,8 +29,8 @@ pub async fn decide(
     seen: i64,
     decision: Decision,
 ) -> Result<Filing, Refusal> {
-    let found = office.store.filing(filing).await?.ok_or(Refusal::NotThere)?;
-    require(actor, Verb::See, office.store.span(found.reporter).await?)?;
+    let (found, span) = office.store.filing(filing).await?.ok_or(Refusal::NotThere)?;
+    require(actor, Verb::See, span)?;
     let Some(at) = found.waits_at else {
         return Err(Refusal::not_now("B062", &[("state", &found.state)]));
     };

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use gangmu_base::observations::{Element, Marks, Moment, Observations, Reported};
 use gangmu_base::{Finding, Period, Reporter, Status};
+use gangmu_domain::framework::{Dataset, ReadyRule, form_rules};
 use gangmu_exchange::folder::{Programme, read_folder};
 use gangmu_exchange::text::{Folder, Source};
 use gangmu_store::{Appended, Numbers, Observed, Span, StoredObservation, Version, VersionFile};
@@ -36,6 +37,10 @@ pub struct Held {
     by_number: FxHashMap<i64, Reporter>,
     elements: Vec<i64>,
     element_by_number: FxHashMap<i64, Element>,
+    /// The elements of each data set that have a number, with it.
+    forms: Vec<Vec<(Element, i64)>>,
+    /// The rules of each data set; those with a fault were told of when the folder came in.
+    rules: Vec<Vec<ReadyRule>>,
     spans: FxHashMap<i64, Span>,
 }
 
@@ -117,7 +122,41 @@ impl Held {
             .collect();
         let element_by_number: FxHashMap<i64, Element> =
             elements.iter().enumerate().map(|(i, number)| (*number, Element(i as u32))).collect();
-        Held { version, programme, reporters, by_number, elements, element_by_number, spans }
+        let by_id: FxHashMap<&str, (Element, i64)> = programme
+            .asked
+            .iter()
+            .zip(&elements)
+            .enumerate()
+            .filter(|(_, (_, number))| **number >= 0)
+            .map(|(i, (element, number))| (element.id.as_str(), (Element(i as u32), *number)))
+            .collect();
+        let form = |form: &Dataset| {
+            form.elements.iter().filter_map(|id| by_id.get(id.as_str()).copied()).collect()
+        };
+        let framework = &programme.framework;
+        let forms = framework.datasets.iter().map(form).collect();
+        let rules = framework.datasets.iter().map(|form| form_rules(framework, form).0).collect();
+        Held {
+            version,
+            programme,
+            reporters,
+            by_number,
+            elements,
+            element_by_number,
+            forms,
+            rules,
+            spans,
+        }
+    }
+
+    /// The rules of a data set, ready to be put to a form.
+    pub(crate) fn rules_of(&self, dataset: usize) -> &[ReadyRule] {
+        self.rules.get(dataset).map_or(&[], Vec::as_slice)
+    }
+
+    /// The elements of a data set in its order, with the store's numbers.
+    pub fn elements_of(&self, dataset: usize) -> &[(Element, i64)] {
+        self.forms.get(dataset).map_or(&[], Vec::as_slice)
     }
 
     /// The store's number of a unit or body.

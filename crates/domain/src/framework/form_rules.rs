@@ -33,17 +33,14 @@ pub struct FormRule {
 
 /// A rule ready to be put to a form.
 #[derive(Debug, Clone)]
-pub struct ReadyRule<'f> {
+pub struct ReadyRule {
     /// As the form says it.
-    pub rule: &'f FormRule,
+    pub rule: FormRule,
     checked: Checked,
 }
 
 /// The rules of a form, ready; with what is wrong with those that cannot be.
-pub fn form_rules<'f>(
-    framework: &Framework,
-    form: &'f Dataset,
-) -> (Vec<ReadyRule<'f>>, Vec<Finding>) {
+pub fn form_rules(framework: &Framework, form: &Dataset) -> (Vec<ReadyRule>, Vec<Finding>) {
     let sight = Sight { framework, form };
     let (mut ready, mut findings) = (Vec::new(), Vec::new());
     let mut seen = BTreeSet::new();
@@ -53,7 +50,7 @@ pub fn form_rules<'f>(
         }
         let checked = parse(&rule.holds.text).and_then(|expr| check(&expr, &sight));
         match checked.and_then(only_the_form) {
-            Ok(checked) => ready.push(ReadyRule { rule, checked }),
+            Ok(checked) => ready.push(ReadyRule { rule: rule.clone(), checked }),
             Err(fault) => findings.push(rule.holds.finding(fault)),
         }
     }
@@ -88,7 +85,7 @@ fn only_the_form(checked: Checked) -> Result<Checked, Fault> {
     }
 }
 
-impl ReadyRule<'_> {
+impl ReadyRule {
     /// Ids of the elements it looks at, with the periods of which.
     pub fn looks_at(&self, period: Period) -> BTreeSet<(Arc<str>, Period)> {
         let asked = self.checked.root.asked(&BTreeSet::from([period]));
