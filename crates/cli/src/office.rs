@@ -9,6 +9,7 @@ use gangmu_app::authz::{NewPost, account_of_login, give_grant, invite, make_acco
 use gangmu_app::define::{bring_version, give_back_version};
 use gangmu_app::office::{Office, Where};
 use gangmu_app::words::{Language, Words};
+use gangmu_base::{Finding, Place};
 use gangmu_exchange::folder::read_moment;
 use tokio::runtime::Runtime;
 
@@ -114,7 +115,7 @@ enum What {
 pub(crate) fn run_invite(command: &Invite, language: Language) -> u8 {
     let words = Words::new(language);
     let done = block_on(async {
-        let office = open(&command.at).await?;
+        let office = open_there(&command.at).await?;
         let post = NewPost {
             login: command.login.clone(),
             body: command.body.clone(),
@@ -122,13 +123,14 @@ pub(crate) fn run_invite(command: &Invite, language: Language) -> u8 {
             post_en: command.post.clone(),
         };
         // Who is there already is invited anew.
-        let invited = match account_of_login(&office, &command.login).await {
-            Ok(account) => invite(&office, None, account.number).await?,
-            Err(_) => make_account(&office, None, post).await?,
+        let (told, invited) = match account_of_login(&office, &command.login).await {
+            Ok(account) => ("invite-again", invite(&office, None, account.number).await?),
+            Err(_) => ("invite-made", make_account(&office, None, post).await?),
         };
-        show::out(&words.say("invite-made", &[("login", &command.login)]));
-        show::out(&format!("  /welcome/{}", invited.word));
+        // A link is handed out when its role is granted: without it, it leads to an empty page.
         give_grant(&office, None, invited.account, &command.role, &command.unit).await?;
+        show::out(&words.say(told, &[("login", &command.login)]));
+        show::out(&format!("  /welcome/{}", invited.word));
         office.close().await;
         Ok(())
     });
@@ -153,7 +155,7 @@ pub(crate) fn run_store(command: &Stored, language: Language) -> u8 {
                 office.close().await;
             }
             What::Check { at } => {
-                let office = open(at).await?;
+                let office = open_there(at).await?;
                 let unsound = office.check().await?;
                 let stray = office.stray_evidence().await?;
                 office.close().await;
@@ -170,7 +172,7 @@ pub(crate) fn run_store(command: &Stored, language: Language) -> u8 {
                 show::out(&words.say("store-sound", &[]));
             }
             What::Backup { folder, at } => {
-                let office = open(at).await?;
+                let office = open_there(at).await?;
                 let done = office.backup(folder).await;
                 office.close().await;
                 done?;
@@ -183,7 +185,7 @@ pub(crate) fn run_store(command: &Stored, language: Language) -> u8 {
                 show::out(&words.say("store-restored", &[("dir", &dir)]));
             }
             What::Export { version, folder, at } => {
-                let office = open(at).await?;
+                let office = open_there(at).await?;
                 let files = give_back_version(&office, *version, folder).await?;
                 let dir = folder.display().to_string();
                 let files = files.to_string();
@@ -235,6 +237,16 @@ pub(crate) async fn open(at: &At) -> Result<Office, Refusal> {
     let office = Office::open(&place(at)?, Arc::new(clock(at))).await?;
     // Files of evidence are in the folder, wherever the store is.
     office.with_evidence_in(&at.data.join("evidence"))
+}
+
+/// Opens an office that is there. Who looks after one and mistypes its name is not told that an empty one
+/// is sound.
+async fn open_there(at: &At) -> Result<Office, Refusal> {
+    if at.database.is_none() && !at.data.join("store.sqlite").is_file() {
+        let found = Finding::error("B084", Place::file("office"));
+        return Err(Refusal::NotNow(Box::new(found.with("dir", at.data.display()))));
+    }
+    open(at).await
 }
 
 pub(crate) fn place(at: &At) -> Result<Where, Refusal> {

@@ -84,7 +84,8 @@ async fn serve_it(command: &Serve, words: &Words) -> Result<(), Refusal> {
     // Every browser keeps a connection while its user thinks, and each is an open file. Where the machine does not
     // let it open more, it serves as many as it may.
     let _ = rlimit::increase_nofile_limit(u64::MAX);
-    let listener = TcpListener::bind(command.listen).await.map_err(broken)?;
+    let taken = |error: std::io::Error| Refusal::Broken(format!("{}: {error}", command.listen));
+    let listener = TcpListener::bind(command.listen).await.map_err(taken)?;
     let address = listener.local_addr().map_err(broken)?.to_string();
     show::out(&words.say("serve-listens", &[("address", &address)]));
     let settings = Settings { https: command.https, outlines };

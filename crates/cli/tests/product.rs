@@ -22,6 +22,7 @@ mod index;
 mod integrity;
 mod laws;
 mod layout;
+mod operate;
 mod oracle;
 mod oracle_flawed;
 mod oracle_hdi;
