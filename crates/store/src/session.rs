@@ -25,7 +25,7 @@ pub struct SignIn {
     pub login: String,
     /// Whose it is, if anybody's.
     pub account: Option<i64>,
-    /// `signed_in`, `refused`, `throttled`, `signed_out`.
+    /// `signed_in`, `refused`, `forgiven`, `throttled`, `signed_out`.
     pub outcome: &'static str,
 }
 
@@ -144,6 +144,21 @@ impl Tx {
         .execute(self.connection())
         .await?;
         self.forget_sign_ins(forget).await
+    }
+
+    /// Counts the passphrases that were wrong no more: by an invitation somebody has shown whose post it is.
+    /// That they were tried stays on record.
+    ///
+    /// # Errors
+    /// What the data base says.
+    pub async fn forgive(&mut self, login: &str) -> Result<(), Fault> {
+        sqlx::query(
+            "update sign_in set outcome = 'forgiven' where login = $1 and outcome = 'refused'",
+        )
+        .bind(login)
+        .execute(self.connection())
+        .await?;
+        Ok(())
     }
 
     /// Forgets attempts to sign in from before a moment, and sessions that have ended.

@@ -154,6 +154,7 @@ pub async fn choose_passphrase(
                 let none = serde_json::json!({});
                 tx.append(&super::accounts::about(by, "choose-passphrase", &found, none)).await?;
                 tx.set_passphrase(account, &hash).await?;
+                tx.forgive(&found.login).await?;
                 Ok(())
             })
         })

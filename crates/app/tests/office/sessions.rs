@@ -2,8 +2,8 @@
 
 use gangmu_app::Refusal;
 use gangmu_app::authz::{
-    NewPost, ROLES, SIGN_INS_KEPT, account, end_grant, erase_holder, give_grant, invite,
-    make_account, set_disabled, sign_in, who,
+    NewPost, ROLES, SIGN_INS_KEPT, account, choose_passphrase, end_grant, erase_holder, give_grant,
+    invite, make_account, set_disabled, sign_in, who,
 };
 
 use crate::support::{Office4, PHRASE, office, post};
@@ -46,6 +46,23 @@ async fn sign_ins_are_forgotten_after_180_days_and_tries_are_counted() {
     clock.set(begun + SIGN_INS_KEPT + 1);
     sign_in(&office, "county", PHRASE).await.unwrap();
     assert!(office.sign_ins().await.unwrap().iter().all(|(at, _)| *at > begun));
+    office.close().await;
+}
+
+/// A bug that was: a steward who had tried ten times was let in by a new invitation, and then not let in.
+#[tokio::test(flavor = "multi_thread")]
+async fn bug_a_passphrase_chosen_anew_was_refused_for_those_tried_before() {
+    let Office4 { office, county, .. } = office("2026-01-05T09:00:00").await;
+    for _ in 0..10 {
+        assert!(sign_in(&office, "county", "wrong").await.is_err());
+    }
+    assert!(matches!(sign_in(&office, "county", PHRASE).await, Err(Refusal::Later(_))));
+    let invited = invite(&office, None, county.account.number).await.unwrap();
+    assert!(matches!(sign_in(&office, "county", PHRASE).await, Err(Refusal::Later(_))));
+    choose_passphrase(&office, &invited.word, PHRASE).await.unwrap();
+    sign_in(&office, "county", PHRASE).await.unwrap();
+    let tried = office.sign_ins().await.unwrap().into_iter().filter(|(_, what)| what == "forgiven");
+    assert_eq!(tried.count(), 10);
     office.close().await;
 }
 
