@@ -60,3 +60,25 @@ fn bug_a_refusal_before_the_body_came_closed_the_connection_under_the_next_reque
     assert_eq!(status(&mut sender, b"{}"), "405");
     assert_eq!(status(&mut sender, HEALTH), "200");
 }
+
+/// A bug that was: a file that was refused before it had come, as after the end of a session, was cut off. nginx
+/// was still sending it, and told the browser of a bad gateway.
+#[test]
+fn bug_who_was_still_sending_a_file_never_read_that_it_was_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let served = serve(dir.path(), &[]);
+    let address = served.address.trim_start_matches("http://");
+    for _ in 0..5 {
+        let mut sender = TcpStream::connect(address).unwrap();
+        sender.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        let head = "POST /facts/1/evidence HTTP/1.1\r\nhost: office\r\ncontent-length: 8000000\r\n\
+                    content-type: multipart/form-data; boundary=x\r\n\r\n";
+        sender.write_all(head.as_bytes()).unwrap();
+        for _ in 0..1000 {
+            sender.write_all(&[b'x'; 8000]).expect("all of it is taken");
+        }
+        let mut answer = [0; 12];
+        sender.read_exact(&mut answer).expect("it is answered");
+        assert_eq!(&answer, b"HTTP/1.1 303");
+    }
+}

@@ -9,6 +9,10 @@ pub(crate) const BODY: usize = 1 << 20;
 pub(crate) const SHORT: usize = 64 << 10;
 /// Bytes of a form with a file of evidence: the file, and what stands around it.
 pub(crate) const UPLOAD: usize = gangmu_app::collect::evidence::LARGEST + (64 << 10);
+/// Bytes of a long body that are read on when it was refused: who is still sending reads no answer before.
+pub(crate) const REST: usize = 2 * UPLOAD;
+/// And for so long.
+pub(crate) const REST_TIME: Duration = Duration::from_secs(30);
 /// No request is worked on for longer.
 pub(crate) const TIME: Duration = Duration::from_secs(60);
 /// Rows of a page of a list.
