@@ -292,10 +292,8 @@ impl Store {
     /// # Errors
     /// What the data base says.
     pub async fn account(&self, number: i64) -> Result<Option<Account>, Fault> {
-        let row: Option<Row> = sqlx::query_as(BY_NUMBER)
-            .bind(number)
-            .fetch_optional(&mut *self.readers.acquire().await?)
-            .await?;
+        let row: Option<Row> =
+            sqlx::query_as(BY_NUMBER).bind(number).fetch_optional(&self.readers).await?;
         Ok(row.map(account))
     }
 
@@ -310,7 +308,7 @@ impl Store {
              from account a join reporter r on r.number = a.body where a.login = $1",
         )
         .bind(login)
-        .fetch_optional(&mut *self.readers.acquire().await?)
+        .fetch_optional(&self.readers)
         .await?;
         Ok(row.map(account))
     }
@@ -340,7 +338,7 @@ impl Store {
         .bind(verb)
         .bind(after)
         .bind(limit)
-        .fetch_all(&mut *self.readers.acquire().await?)
+        .fetch_all(&self.readers)
         .await?;
         Ok(rows.into_iter().map(account).collect())
     }
@@ -351,7 +349,7 @@ impl Store {
     /// What the data base says.
     pub async fn any_account(&self) -> Result<bool, Fault> {
         let row: Option<(i64,)> = sqlx::query_as("select number from account limit 1")
-            .fetch_optional(&mut *self.readers.acquire().await?)
+            .fetch_optional(&self.readers)
             .await?;
         Ok(row.is_some())
     }
@@ -361,10 +359,8 @@ impl Store {
     /// # Errors
     /// What the data base says.
     pub async fn grants(&self, of: i64) -> Result<Vec<Grant>, Fault> {
-        let rows: Vec<GrantRow> = sqlx::query_as(GRANTS_OF)
-            .bind(of)
-            .fetch_all(&mut *self.readers.acquire().await?)
-            .await?;
+        let rows: Vec<GrantRow> =
+            sqlx::query_as(GRANTS_OF).bind(of).fetch_all(&self.readers).await?;
         Ok(rows.into_iter().map(grant).collect())
     }
 
@@ -375,7 +371,7 @@ impl Store {
     pub async fn holder(&self, account: i64) -> Result<Option<(String, String)>, Fault> {
         Ok(sqlx::query_as("select name, address from holder where account = $1")
             .bind(account)
-            .fetch_optional(&mut *self.readers.acquire().await?)
+            .fetch_optional(&self.readers)
             .await?)
     }
 }

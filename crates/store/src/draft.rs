@@ -137,10 +137,8 @@ impl Store {
     /// # Errors
     /// What the data base says.
     pub async fn draft(&self, filing: i64) -> Result<Vec<DraftCell>, Fault> {
-        let rows: Vec<Row> = sqlx::query_as(OF_FILING)
-            .bind(filing)
-            .fetch_all(&mut *self.readers.acquire().await?)
-            .await?;
+        let rows: Vec<Row> =
+            sqlx::query_as(OF_FILING).bind(filing).fetch_all(&self.readers).await?;
         Ok(rows.into_iter().map(cell).collect())
     }
 }

@@ -215,7 +215,7 @@ impl Store {
             .bind(number.max(1))
             .bind("")
             .bind(0_i64)
-            .fetch_optional(&mut *self.readers.acquire().await?)
+            .fetch_optional(&self.readers)
             .await?;
         Ok(row.map(evidence).filter(|found| found.number == number))
     }
@@ -229,7 +229,7 @@ impl Store {
             .bind(0_i64)
             .bind(of)
             .bind(subject)
-            .fetch_all(&mut *self.readers.acquire().await?)
+            .fetch_all(&self.readers)
             .await?;
         Ok(rows.into_iter().map(evidence).collect())
     }
@@ -246,7 +246,7 @@ impl Store {
         let there = files.list().await?;
         let rows: Vec<(String,)> =
             sqlx::query_as("select distinct sha256 from evidence order by sha256")
-                .fetch_all(&mut *self.readers.acquire().await?)
+                .fetch_all(&self.readers)
                 .await?;
         let mut unsound = Vec::new();
         for (sha256,) in &rows {

@@ -292,7 +292,7 @@ impl Store {
     pub async fn fact(&self, number: i64) -> Result<Option<StoredFact>, Fault> {
         let row: Option<StoredFact> = sqlx::query_as(facts!("where f.number = $1"))
             .bind(number)
-            .fetch_optional(&mut *self.readers.acquire().await?)
+            .fetch_optional(&self.readers)
             .await?;
         Ok(row)
     }
@@ -307,7 +307,7 @@ impl Store {
              join log l on l.seq = s.entry where s.fact = $1 order by s.entry",
         )
         .bind(number)
-        .fetch_all(&mut *self.readers.acquire().await?)
+        .fetch_all(&self.readers)
         .await?;
         let step = |(entry, at, post, step, reason, cells)| FactStep {
             entry,
@@ -345,7 +345,7 @@ impl Store {
         .bind(i64::from(asked.waiting))
         .bind(asked.before)
         .bind(asked.limit)
-        .fetch_all(&mut *self.readers.acquire().await?)
+        .fetch_all(&self.readers)
         .await?;
         Ok(rows)
     }
@@ -356,7 +356,7 @@ impl Store {
     /// What the data base says.
     pub async fn facts_end(&self) -> Result<i64, Fault> {
         let (end,): (i64,) = sqlx::query_as("select coalesce(max(counted), 0) from fact")
-            .fetch_one(&mut *self.readers.acquire().await?)
+            .fetch_one(&self.readers)
             .await?;
         Ok(end)
     }
@@ -368,7 +368,7 @@ impl Store {
     pub async fn counted_facts(&self) -> Result<Vec<StoredFact>, Fault> {
         let rows: Vec<StoredFact> =
             sqlx::query_as(facts!("where f.counted is not null order by f.number"))
-                .fetch_all(&mut *self.readers.acquire().await?)
+                .fetch_all(&self.readers)
                 .await?;
         Ok(rows)
     }

@@ -314,7 +314,7 @@ impl Store {
                 .bind(asked.last)
                 .bind(i64::from(asked.waiting))
                 .bind(asked.moment)
-                .fetch_one(&mut *self.readers.acquire().await?)
+                .fetch_one(&self.readers)
                 .await?;
         Ok(Tally { asked: all, submitted, late, accepted, returned, overdue })
     }
@@ -328,7 +328,7 @@ impl Store {
             "select dataset, period, due_at, closes_at, entry from opening
              order by entry desc, dataset",
         )
-        .fetch_all(&mut *self.readers.acquire().await?)
+        .fetch_all(&self.readers)
         .await?;
         let opening = |(dataset, period, due_at, closes_at, entry)| Opening {
             dataset,
@@ -345,10 +345,7 @@ impl Store {
     /// # Errors
     /// What the data base says.
     pub async fn filing(&self, number: i64) -> Result<Option<(Filing, Option<Span>)>, Fault> {
-        let row = sqlx::query(BY_NUMBER)
-            .bind(number)
-            .fetch_optional(&mut *self.readers.acquire().await?)
-            .await?;
+        let row = sqlx::query(BY_NUMBER).bind(number).fetch_optional(&self.readers).await?;
         let Some(row) = row else { return Ok(None) };
         let (first, last): (Option<i64>, Option<i64>) = (row.try_get(13)?, row.try_get(14)?);
         let span = first.zip(last).map(|(first, last)| Span { first, last });
@@ -373,7 +370,7 @@ impl Store {
             .bind(i64::from(asked.waiting))
             .bind(asked.moment)
             .bind(asked.limit)
-            .fetch_all(&mut *self.readers.acquire().await?)
+            .fetch_all(&self.readers)
             .await?;
         Ok(rows.into_iter().map(filing).collect())
     }

@@ -18,7 +18,6 @@ mod observation;
 mod observed;
 mod open;
 mod progress;
-mod readers;
 mod receipt;
 mod review;
 mod session;

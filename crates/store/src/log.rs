@@ -182,7 +182,7 @@ impl Store {
         .bind(asked.post.as_str())
         .bind(asked.before)
         .bind(asked.limit)
-        .fetch_all(&mut *self.readers.acquire().await?)
+        .fetch_all(&self.readers)
         .await?;
         Ok(rows.into_iter().map(entry).collect())
     }
@@ -207,7 +207,7 @@ impl Store {
                 .bind(after)
                 .bind(but)
                 .bind(limit)
-                .fetch_all(&mut *self.readers.acquire().await?)
+                .fetch_all(&self.readers)
                 .await?;
         Ok(rows.into_iter().map(entry).collect())
     }
@@ -220,7 +220,7 @@ impl Store {
         let row: Option<(i64,)> =
             sqlx::query_as("select seq from log where at <= $1 order by at desc limit 1")
                 .bind(moment)
-                .fetch_optional(&mut *self.readers.acquire().await?)
+                .fetch_optional(&self.readers)
                 .await?;
         Ok(row.map_or(0, |(seq,)| seq))
     }

@@ -192,7 +192,7 @@ impl Store {
         .bind(reporter)
         .bind(period)
         .bind(serde_json::json!(elements.iter().map(|e| [e]).collect::<Vec<_>>()).to_string())
-        .fetch_all(&mut *self.readers.acquire().await?)
+        .fetch_all(&self.readers)
         .await?;
         let mut rows: Vec<StoredObservation> = rows.into_iter().map(observation).collect();
         rows.sort_unstable_by_key(|row| (row.figure.element, row.order()));
@@ -224,7 +224,7 @@ impl Store {
         .bind(reporter)
         .bind(element)
         .bind(serde_json::json!(periods.iter().map(|p| [p]).collect::<Vec<_>>()).to_string())
-        .fetch_all(&mut *self.readers.acquire().await?)
+        .fetch_all(&self.readers)
         .await?;
         let row = |(period, at, mantissa, scale, status, entry, filing, post, note): Past| {
             let row = (element, period, reporter, at, mantissa, scale, status, entry, filing);
@@ -245,7 +245,7 @@ impl Store {
              order by element, entry",
         )
         .bind(filing)
-        .fetch_all(&mut *self.readers.acquire().await?)
+        .fetch_all(&self.readers)
         .await?)
     }
 }

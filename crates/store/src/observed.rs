@@ -80,7 +80,7 @@ impl Store {
              from log_end e left join observed o on o.entry > $1",
         )
         .bind(entry)
-        .fetch_all(&mut *self.readers.acquire().await?)
+        .fetch_all(&self.readers)
         .await?;
         let end = rows.first().map(|(seq, at, ..)| Appended { seq: *seq, at: *at });
         let end = end.ok_or_else(|| Fault::Damaged("the log has no end".to_owned()))?;

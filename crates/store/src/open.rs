@@ -2,13 +2,13 @@
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::time::Duration;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
-use sqlx::{AnyConnection, Executor};
+use sqlx::{AnyConnection, AnyPool, Connection, Executor};
 
 use crate::Fault;
 use crate::migrate::migrate;
-use crate::readers::{PATIENCE, Readers};
 use crate::write::Writer;
 
 /// Where a store is.
@@ -33,12 +33,18 @@ pub struct Store {
     pub(crate) kind: Kind,
     /// Where it is, where it is a file.
     pub(crate) file: Option<PathBuf>,
-    pub(crate) readers: Readers,
+    pub(crate) readers: AnyPool,
     writer: Writer,
 }
 
 /// So many write at a time, where that can be: those that wait for one another hold up nobody who reads.
 const WRITERS: u32 = 8;
+/// So many read at a time.
+const READERS: u32 = 8;
+/// Nobody waits longer for a connection.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// A connection that nobody used for so long is asked whether it is alive.
+const UNUSED: Duration = Duration::from_secs(1);
 /// The data base in a folder.
 pub(crate) const FILE: &str = "store.sqlite";
 
@@ -68,7 +74,7 @@ impl Store {
             .connect_with(written)
             .await?;
         migrate(&one, Kind::Sqlite).await?;
-        let readers = Readers::new(Kind::Sqlite, sqlite_options(path, "rw")?);
+        let readers = readers(Kind::Sqlite, sqlite_options(path, "rw")?);
         let file = Some(file.to_owned());
         Ok(Store { kind: Kind::Sqlite, file, readers, writer: Writer::of_one(one) })
     }
@@ -81,7 +87,7 @@ impl Store {
             .connect_with(options.clone())
             .await?;
         migrate(&pool, Kind::Postgres).await?;
-        let readers = Readers::new(Kind::Postgres, options);
+        let readers = readers(Kind::Postgres, options);
         Ok(Store { kind: Kind::Postgres, file: None, readers, writer: Writer::of_many(pool) })
     }
 
@@ -105,6 +111,25 @@ impl Store {
         self.readers.close().await;
         self.writer.close().await;
     }
+}
+
+/// Connections that read. They are opened when they are needed first; to ask each before each question
+/// whether it is alive would be a turn more for every question.
+fn readers(kind: Kind, options: AnyConnectOptions) -> AnyPool {
+    AnyPoolOptions::new()
+        .max_connections(READERS)
+        .acquire_timeout(PATIENCE)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false)
+        .before_acquire(|connection, used| {
+            Box::pin(async move {
+                // One that does not answer is not lent, and another opened.
+                Ok(used.idle_for < UNUSED || connection.ping().await.is_ok())
+            })
+        })
+        .after_connect(move |connection, _| Box::pin(prepare_reader(kind, connection)))
+        .connect_lazy_with(options)
 }
 
 /// A path may hold what a URL reserves.
@@ -154,5 +179,55 @@ pub(crate) async fn prepare_reader(
             let only = "set session characteristics as transaction read only";
             connection.execute(only).await.map(drop)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sqlx::Executor;
+
+    use super::READERS;
+    use crate::{Store, Where};
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn who_asks_when_all_connections_are_lent_waits_for_the_next_and_none_writes() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(&Where::Folder(dir.path().to_owned())).await.unwrap();
+        let mut lent = Vec::new();
+        for _ in 0..READERS {
+            lent.push(store.readers.acquire().await.unwrap());
+        }
+        let waiting = store.clone();
+        let asked = tokio::spawn(async move { waiting.log_end().await.map(|end| end.seq) });
+        tokio::task::yield_now().await;
+        assert!(!asked.is_finished());
+        let mut last = lent.pop().unwrap();
+        assert!(last.execute("delete from log_end").await.is_err(), "it only reads");
+        drop(last);
+        assert_eq!(asked.await.unwrap().unwrap(), 0);
+        drop(lent);
+        store.close().await;
+        assert!(store.log_end().await.is_err());
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_question_nobody_waits_for_any_more_leaves_the_connection_to_the_next() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(&Where::Folder(dir.path().to_owned())).await.unwrap();
+        for _ in 0..3 * READERS {
+            let asking = store.clone();
+            let asked = tokio::spawn(async move {
+                let rows = "with recursive n (n) as (select 1 union all select n + 1 from n
+                            where n < 100000) select n from n";
+                let mut lent = asking.readers.acquire().await.unwrap();
+                let rows: Vec<(i64,)> = sqlx::query_as(rows).fetch_all(&mut *lent).await.unwrap();
+                rows.len()
+            });
+            tokio::task::yield_now().await;
+            asked.abort();
+        }
+        let rows: Vec<(i64,)> =
+            sqlx::query_as("select seq from log_end").fetch_all(&store.readers).await.unwrap();
+        assert_eq!(rows, [(0,)]);
     }
 }

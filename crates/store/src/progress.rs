@@ -55,7 +55,7 @@ impl Store {
         .bind(serde_json::json!(list).to_string())
         .bind(dataset)
         .bind(period)
-        .fetch_all(&mut *self.readers.acquire().await?)
+        .fetch_all(&self.readers)
         .await?;
         let progress = |(first, open, submitted, returned, accepted, own)| {
             (first, Progress { open, submitted, returned, accepted, own })

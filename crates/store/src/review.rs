@@ -140,7 +140,7 @@ impl Store {
              where v.filing = $1 order by v.entry",
         )
         .bind(filing)
-        .fetch_all(&mut *self.readers.acquire().await?)
+        .fetch_all(&self.readers)
         .await?;
         let review = |(entry, at, post, unit, decision, reason)| Review {
             entry,
@@ -158,10 +158,8 @@ impl Store {
     /// # Errors
     /// What the data base says.
     pub async fn returned_cells(&self, filing: i64) -> Result<Vec<ReturnedCell>, Fault> {
-        let rows: Vec<CellRow> = sqlx::query_as(RETURNED)
-            .bind(filing)
-            .fetch_all(&mut *self.readers.acquire().await?)
-            .await?;
+        let rows: Vec<CellRow> =
+            sqlx::query_as(RETURNED).bind(filing).fetch_all(&self.readers).await?;
         Ok(rows.into_iter().map(cell).collect())
     }
 }

@@ -190,7 +190,7 @@ impl Store {
             sqlx::query_as("select account from invitation where token = $1 and ends_at > $2")
                 .bind(token)
                 .bind(now)
-                .fetch_optional(&mut *self.readers.acquire().await?)
+                .fetch_optional(&self.readers)
                 .await?;
         Ok(row.map(|(account,)| account))
     }
@@ -209,7 +209,7 @@ impl Store {
         )
         .bind(token)
         .bind(now)
-        .fetch_optional(&mut *self.readers.acquire().await?)
+        .fetch_optional(&self.readers)
         .await?;
         let Some(row) = row else { return Ok(None) };
         let account = account(FromRow::from_row(&row)?);
@@ -221,11 +221,8 @@ impl Store {
     /// # Errors
     /// What the data base says.
     pub async fn refused_since(&self, login: &str, since: i64) -> Result<i64, Fault> {
-        let (count,): (i64,) = sqlx::query_as(REFUSED_SINCE)
-            .bind(login)
-            .bind(since)
-            .fetch_one(&mut *self.readers.acquire().await?)
-            .await?;
+        let (count,): (i64,) =
+            sqlx::query_as(REFUSED_SINCE).bind(login).bind(since).fetch_one(&self.readers).await?;
         Ok(count)
     }
 
@@ -239,7 +236,7 @@ impl Store {
              order by at desc limit 2",
         )
         .bind(account)
-        .fetch_all(&mut *self.readers.acquire().await?)
+        .fetch_all(&self.readers)
         .await?;
         Ok(rows.get(1).map(|(at,)| *at))
     }
@@ -250,7 +247,7 @@ impl Store {
     /// What the data base says.
     pub async fn sign_ins(&self) -> Result<Vec<(i64, String)>, Fault> {
         Ok(sqlx::query_as("select at, outcome from sign_in order by at, number")
-            .fetch_all(&mut *self.readers.acquire().await?)
+            .fetch_all(&self.readers)
             .await?)
     }
 }
@@ -272,7 +269,7 @@ mod tests {
         ] {
             let plan: Vec<(i64, i64, i64, String)> =
                 sqlx::query_as(sqlx::AssertSqlSafe(format!("explain query plan {text}")))
-                    .fetch_all(&mut *store.readers.acquire().await.unwrap())
+                    .fetch_all(&store.readers)
                     .await
                     .unwrap();
             assert!(!plan.is_empty());

@@ -143,7 +143,13 @@ impl Store {
     /// # Errors
     /// What the data base says.
     pub async fn sight(&self, asker: i64) -> Result<Vec<(String, Span)>, Fault> {
-        sight(asker, &mut *self.readers.acquire().await?).await
+        let rows: Vec<(String, i64, i64)> = sqlx::query_as(
+            "select verb, first, last from sight where asker = $1 order by verb, first",
+        )
+        .bind(asker)
+        .fetch_all(&self.readers)
+        .await?;
+        Ok(rows.into_iter().map(|(verb, first, last)| (verb, Span { first, last })).collect())
     }
 
     /// Where every unit and body of today lies.
@@ -152,7 +158,7 @@ impl Store {
     /// What the data base says.
     pub async fn spans(&self) -> Result<Vec<(i64, Span)>, Fault> {
         let rows: Vec<(i64, i64, i64)> = sqlx::query_as("select reporter, first, last from span")
-            .fetch_all(&mut *self.readers.acquire().await?)
+            .fetch_all(&self.readers)
             .await?;
         let span = |(reporter, first, last)| (reporter, Span { first, last });
         Ok(rows.into_iter().map(span).collect())
@@ -165,18 +171,6 @@ impl Store {
     pub async fn span(&self, reporter: i64) -> Result<Option<Span>, Fault> {
         span(reporter, &mut *self.readers.acquire().await?).await
     }
-}
-
-async fn sight(
-    asker: i64,
-    connection: &mut sqlx::AnyConnection,
-) -> Result<Vec<(String, Span)>, Fault> {
-    let rows: Vec<(String, i64, i64)> =
-        sqlx::query_as("select verb, first, last from sight where asker = $1 order by verb, first")
-            .bind(asker)
-            .fetch_all(connection)
-            .await?;
-    Ok(rows.into_iter().map(|(verb, first, last)| (verb, Span { first, last })).collect())
 }
 
 async fn span(reporter: i64, connection: &mut sqlx::AnyConnection) -> Result<Option<Span>, Fault> {

@@ -134,7 +134,7 @@ impl Store {
         )
         .bind(hash)
         .bind(now)
-        .fetch_optional(&mut *self.readers.acquire().await?)
+        .fetch_optional(&self.readers)
         .await?;
         let Some((account, number)) = row else { return Ok(None) };
         Ok(self.account(account).await?.map(|account| (account, number)))
@@ -153,7 +153,7 @@ impl Store {
         )
         .bind(account)
         .bind(now)
-        .fetch_all(&mut *self.readers.acquire().await?)
+        .fetch_all(&self.readers)
         .await?;
         let mut found: Vec<Token> = Vec::new();
         for (number, label, begun_at, ends_at, verb) in rows {

@@ -86,7 +86,7 @@ impl Store {
     /// What the data base says.
     pub async fn newest_version(&self) -> Result<i64, Fault> {
         let (number,): (i64,) = sqlx::query_as("select coalesce(max(version), 0) from version")
-            .fetch_one(&mut *self.readers.acquire().await?)
+            .fetch_one(&self.readers)
             .await?;
         Ok(number)
     }
@@ -98,7 +98,7 @@ impl Store {
     pub async fn versions(&self) -> Result<Vec<Version>, Fault> {
         let rows: Vec<(i64, String, i64)> =
             sqlx::query_as("select version, sha256, entry from version order by version desc")
-                .fetch_all(&mut *self.readers.acquire().await?)
+                .fetch_all(&self.readers)
                 .await?;
         let version = |(number, sha256, entry)| Version { number, sha256, entry };
         Ok(rows.into_iter().map(version).collect())
@@ -118,7 +118,7 @@ impl Store {
         )
         .bind(version)
         .bind(but)
-        .fetch_all(&mut *self.readers.acquire().await?)
+        .fetch_all(&self.readers)
         .await?;
         let mut files = Vec::with_capacity(rows.len());
         for (path, sha256, bytes) in rows {

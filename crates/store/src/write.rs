@@ -354,7 +354,7 @@ mod tests {
         assert!(matches!(large, Err(Fault::Full)), "{large:?}");
         // It shared the transaction, or had one of its own: kept or refused, and told which.
         let there: Option<(String,)> = sqlx::query_as("select sha256 from file where sha256 = 'a'")
-            .fetch_optional(&mut *store.readers.acquire().await.unwrap())
+            .fetch_optional(&store.readers)
             .await
             .unwrap();
         assert_eq!(small.is_ok(), there.is_some());
