@@ -285,6 +285,9 @@ fn what_cannot_be_read_is_a_problem_with_a_code() {
     assert_eq!(steward.get("/nothing").code(404), "B003");
     assert_eq!(nobody.get("/me").code(401), "B002");
     assert_eq!(nobody.with("authorization", "Bearer none").get("/me").code(401), "B094");
+    // A bug that was: what came from a page of another address was answered with nothing at all.
+    let elsewhere = steward.with("origin", "https://example.org");
+    assert_eq!(elsewhere.post("/accounts", json!({})).code(403), "B108");
     let keyed = steward.with("idempotency-key", "a".repeat(201));
     assert_eq!(
         keyed.post("/accounts/1/grants", json!({ "role": "r", "unit": "u" })).code(400),

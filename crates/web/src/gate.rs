@@ -18,7 +18,7 @@ use tokio::time::Instant;
 use crate::answer::Answer;
 use crate::limits;
 use crate::serve::Desk;
-use crate::visitor::Visitor;
+use crate::visitor::{Visitor, is_program};
 
 /// Who is counted: an account by its number, however many tokens it carries; anybody else by the address of
 /// the machine.
@@ -72,7 +72,7 @@ async fn let_through(desk: &Desk, request: Request, next: Next) -> Response {
     let later = || Refusal::Later(limits::AGAIN);
     let Ok(_place) = desk.gate.places.try_acquire() else {
         desk.meter.turned_away("full");
-        let program = request.uri().path().starts_with("/api/");
+        let program = is_program(request.uri().path());
         return Answer::to(Language::default(), program, later()).into_response();
     };
     let (mut parts, body) = request.into_parts();

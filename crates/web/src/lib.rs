@@ -13,6 +13,7 @@ mod meter;
 mod once;
 mod sent;
 mod serve;
+mod spoken;
 mod standing;
 mod visitor;
 mod whole;

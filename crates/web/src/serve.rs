@@ -19,6 +19,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::gate::{Gate, gate, no_such_method};
 use crate::meter::Meter;
+use crate::spoken::spoken;
 use crate::whole::whole;
 use crate::{api, assets, html, limits, meter};
 
@@ -89,6 +90,7 @@ pub fn router(office: Arc<Office>, settings: Settings) -> Router {
         .layer(from_fn(whole))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, limits::TIME))
         .layer(CatchPanicLayer::new())
+        .layer(from_fn(spoken))
         .layer(header(
             "content-security-policy",
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \

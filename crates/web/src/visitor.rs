@@ -51,7 +51,7 @@ impl Visitor {
         let headers = &parts.headers;
         // Inside a nest of routes the address is cut; who asks is answered by the whole of it.
         let whole = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |whole| &whole.0);
-        let program = whole.path().starts_with("/api/") || whole.path() == "/metrics";
+        let program = is_program(whole.path());
         let refuse = |refusal| Answer::to(accepted(headers), program, refusal);
         let token = headers.get(AUTHORIZATION).filter(|_| program);
         let carried = cookie(headers, session_cookie(desk)).map(str::to_owned);
@@ -164,7 +164,13 @@ pub(crate) fn set_choice(name: &'static str, word: &str) -> HeaderValue {
 }
 
 /// The first language of the browser that is one of the two.
-fn accepted(headers: &HeaderMap) -> Language {
+/// Whether an address is for programs.
+pub(crate) fn is_program(path: &str) -> bool {
+    path.starts_with("/api/") || path == "/metrics"
+}
+
+/// The language a browser asks for.
+pub(crate) fn accepted(headers: &HeaderMap) -> Language {
     let wanted = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("");
     let mut found = wanted.split(',').filter_map(|part| {
         let tag = part.trim();
