@@ -30,12 +30,15 @@ fn bug_a_link_was_handed_out_for_an_account_without_its_role() {
     let data = dir.path().join("office").display().to_string();
     let city = example("city").display().to_string();
     gangmu(&["store", "import", &city, "--data", &data]).ends(0);
-    let invite = |role: &str| {
-        let post = ["--login", "steward", "--body", "N-PO", "--unit", "N0", "--role", role];
+    let invite = |role: &str, unit: &str| {
+        let post = ["--login", "steward", "--body", "N-PO", "--unit", unit, "--role", role];
         gangmu(&[&["--lang", "en", "invite", "--data", &data], &post[..]].concat())
     };
-    let refused = invite("stewart").ends(1);
-    assert!(refused.err.contains("B030") && !refused.out.contains("/welcome/"), "{}", refused.out);
-    let told = invite("steward").ends(0).out;
+    for (role, unit, code) in [("stewart", "N0", "B030"), ("steward", "NOPE", "B034")] {
+        let refused = invite(role, unit).ends(1);
+        assert!(refused.err.contains(code), "{}", refused.err);
+        assert!(!refused.out.contains("/welcome/"), "{}", refused.out);
+    }
+    let told = invite("steward", "N0").ends(0).out;
     assert!(told.contains("is there already") && told.contains("/welcome/"), "{told}");
 }

@@ -27,9 +27,14 @@ pub async fn give_grant(
     let edition = office.structure().await?;
     let tree = &edition.programme.tree;
     let wanted = tree.find(unit).filter(|found| tree.unit(*found).is_some());
-    let number = wanted.and_then(|unit| edition.number_of(unit)).ok_or(Refusal::NotThere)?;
-    let span = office.store.span(number).await?.ok_or(Refusal::NotThere)?;
+    // One that is not seen is answered like one that is not there.
+    let unknown = || Refusal::wrong("B034", &[("unit", unit)]);
+    let number = wanted.and_then(|unit| edition.number_of(unit)).ok_or_else(unknown)?;
+    let span = office.store.span(number).await?.ok_or_else(unknown)?;
     if let Some(actor) = actor {
+        if !may(actor, Verb::See, span) {
+            return Err(unknown());
+        }
         require(actor, Verb::Grant, Some(span))?;
         if actor.account.number == account {
             return Err(Refusal::not_allowed("B031", &[]));
