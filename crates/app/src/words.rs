@@ -137,6 +137,13 @@ impl Words {
     pub fn finding(&self, finding: &Finding) -> (String, String) {
         let mut blanks: Vec<(&str, &str)> =
             finding.blanks.iter().map(|(blank, value)| (*blank, value.as_str())).collect();
+        // What the program calls by a word of its own is told by its name.
+        let own: Vec<(&str, String)> = finding
+            .blanks
+            .iter()
+            .filter_map(|(blank, word)| self.own_word(finding, blank, word))
+            .collect();
+        blanks.extend(own.iter().map(|(blank, name)| (*blank, name.as_str())));
         // A text of the programme comes in both languages, and is said in the reader's.
         let given = |name: &str| finding.blanks.iter().find(|(blank, _)| *blank == name);
         if let (Some((_, zh)), Some((_, en))) = (given("text_zh"), given("text_en")) {
@@ -144,6 +151,33 @@ impl Words {
         }
         let next = format!("{}-next", finding.code);
         (self.say(finding.code, &blanks), self.say(&next, &blanks))
+    }
+
+    /// The name of a verb, a role or a state of the office.
+    fn own_word<'b>(
+        &self,
+        finding: &Finding,
+        blank: &'b str,
+        word: &str,
+    ) -> Option<(&'b str, String)> {
+        let kinds: &[&str] = match blank {
+            "verb" => &["verb"],
+            "role" | "other" => &["role"],
+            "state" => &["state", "fact-state"],
+            _ => return None,
+        };
+        let of_the_office = finding.code.starts_with('B');
+        let keys = kinds.iter().map(|kind| format!("{kind}-{}", word.replace('_', "-")));
+        keys.filter(|_| of_the_office)
+            .find(|key| self.has(key))
+            .map(|key| (blank, self.say(&key, &[])))
+    }
+
+    /// The keys that begin like that, in the order of the message file.
+    pub fn keys(&self, begin: &str) -> Vec<&'static str> {
+        let key = |line: &'static str| Some(line.split_once(" = ")?.0);
+        let all = self.language.messages().lines().filter_map(key);
+        all.filter(|key| key.starts_with(begin)).collect()
     }
 
     /// A name in this language; in the other one where there is none.

@@ -126,7 +126,8 @@ impl IntoResponse for Answer {
             problem(status, &told, Vec::new())
         } else {
             let first = told.first().map_or(String::new(), |(_, says, _)| says.clone());
-            let page = Page::bare(self.language, self.visitor.as_deref(), &first);
+            let title = first.trim_end_matches(['.', '。']).replace('`', "");
+            let page = Page::bare(self.language, self.visitor.as_deref(), &title);
             let kept = !matches!(self.why, Why::Refused(Refusal::NotThere));
             let page = ErrorPage { page, told, kept }.render().unwrap_or_default();
             (status, Html(page)).into_response()

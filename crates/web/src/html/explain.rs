@@ -9,7 +9,7 @@ use gangmu_app::Refusal;
 use gangmu_app::score::{Line, explained};
 use serde::Deserialize;
 
-use super::page::escape;
+use super::page::coded;
 use super::{Page, laid_out};
 use crate::answer::Answer;
 use crate::sent::{Asked, At, period};
@@ -79,7 +79,7 @@ fn steps(lines: &[Line]) -> String {
             html.push_str("</ul></li>");
             open -= 1;
         }
-        let text = escape(&line.text);
+        let text = coded(&line.text);
         let next = lines.get(index + 1).map_or(0, |next| next.depth - base);
         if next > depth {
             let _ = write!(html, "<li><span class=\"leaf\">{text}</span><ul>");

@@ -78,7 +78,7 @@ impl Page {
         let account = &member.actor.account;
         let body = tree.find(&account.body_id).map(|body| tree.name(body)).unwrap_or_default();
         let post = Named { zh: account.post_zh.clone(), en: account.post_en.clone() };
-        page.me = Some(format!("{}, {}", words.name(&body), words.name(&post)));
+        page.me = Some(page.joined(&[words.name(&body), words.name(&post)]));
         page.pages = pages(&member.actor, edition)
             .into_iter()
             .map(|(key, address)| (words.say(key, &[]), address, address == here))
@@ -117,6 +117,16 @@ impl Page {
     /// A sentence with a blank.
     pub(crate) fn t1(&self, key: &str, blank: &str, value: &str) -> String {
         self.words.say(key, &[(blank, value)])
+    }
+
+    /// Parts of a title, set apart as the language does it.
+    pub(crate) fn joined(&self, parts: &[&str]) -> String {
+        parts.join(&self.t("page-between"))
+    }
+
+    /// A sentence as HTML: what stands in backticks is an id, a file or a formula.
+    pub(crate) fn coded(&self, text: &str) -> String {
+        coded(text)
     }
 
     /// The sentences of the page's language.
@@ -280,6 +290,22 @@ pub(crate) fn query(text: &str) -> String {
         }
     }
     found
+}
+
+/// A sentence as HTML, with what stands in backticks as code.
+pub(crate) fn coded(text: &str) -> String {
+    let mut parts: Vec<String> = text.split('`').map(escape).collect();
+    // A backtick that nothing closes is none.
+    let last = if parts.len() % 2 == 0 { parts.pop() } else { None };
+    let mut html = String::new();
+    for (place, part) in parts.iter().enumerate() {
+        let _ = if place % 2 == 0 {
+            write!(html, "{part}")
+        } else {
+            write!(html, "<code>{part}</code>")
+        };
+    }
+    last.map_or(html.clone(), |last| format!("{html}`{last}"))
 }
 
 /// A text inside HTML.
