@@ -157,7 +157,10 @@ openings-next = Open the next
 openings-due = due { $due }
 openings-period = Period of { $form }
 openings-do = Open
-class-finding = Of { $of }, { $above } are surely above the middle, { $below } surely below, { $level } cannot be told apart from it
+class-finding = Of { $of }, { $above } { SAME($above, "1") ->
+        [yes] is
+       *[no] are
+    } surely above the middle, { $below } surely below, { $level } cannot be told apart from it
 class-above = surely above
 class-below = surely below
 class-level = cannot be told
@@ -761,3 +764,6 @@ integrity-how-many = Series
 integrity-everything = All flags
 integrity-unit = Series that need a look: { $count }
 page-between = {", "}
+class-places = Places and points
+class-partly = { $shown } of the { $size } in this class are in your sight; places count all of them
+class-body = Body

@@ -170,14 +170,14 @@ class-against = 与中位相比
 class-choice = 类别
 class-chart = { $class } 类名次及区间
 class-chart-text = 每行一个地区：点为名次，横线为区间；下表为数据
-class-table = { $class } 类名次
+class-table = { $class }：名次
 class-draws = 区间由 { $draws } 次重新抽取数据得出，两端各略去 5%
 unit-answer = { $points } 分{ SAME($grade, "") ->
         [yes] {""}
        *[no] ，{ $grade } 等
     }{ SAME($rank, "") ->
         [yes] ；不排名
-       *[no] ；{ $class } 类 { $size } 个中第 { $rank } 名
+       *[no] ；{ $class } { $size } 个中第 { $rank } 名
     }{ SAME($tied, "") ->
         [yes] {""}
        *[no] ；与 { $tied } 无法区分
@@ -761,3 +761,6 @@ integrity-how-many = 序列数
 integrity-everything = 全部标记
 integrity-unit = 需要查看的序列 { $count } 个
 page-between = ，
+class-places = 名次与得分
+class-partly = 本类共 { $size } 个，您可查看其中 { $shown } 个；名次按全部计算
+class-body = 单位

@@ -73,10 +73,21 @@ impl<'s> InSight<'s> {
 
     /// A class with its name.
     pub(super) fn named(&self, page: &Page, class: &str) -> String {
-        let classes = &self.edition.programme.framework.classes;
-        let named = classes.iter().find(|c| c.id == class);
-        let name = named.map(|c| page.name(&c.name)).unwrap_or_default();
-        format!("{class} {name}").trim_end().to_owned()
+        class_name(page, self.edition, class)
+    }
+
+    /// Whether it is bodies that are placed, and not units.
+    pub(super) fn of_bodies(&self) -> bool {
+        let tree = &self.edition.programme.tree;
+        self.standing.rows.iter().any(|stand| tree.unit_of(stand.reporter) != Some(stand.reporter))
+    }
+
+    /// What is to be told where somebody sees only a part of a class, whose places count all of it.
+    pub(super) fn partly(&self, page: &Page, class: &str) -> String {
+        let (shown, size) = (self.by_class.get(class).map_or(0, Vec::len), self.size(class));
+        let counts = [("shown", shown.to_string()), ("size", size.to_string())];
+        let counts: Vec<(&str, &str)> = counts.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        if shown < size { page.words().say("class-partly", &counts) } else { String::new() }
     }
 
     /// The part of a class that is shown: no page holds more than [`PAGE`] rows.
@@ -145,6 +156,16 @@ impl<'s> InSight<'s> {
         let period = self.standing.period.to_string();
         if title.contains(&period) { title } else { format!("{title}, {period}") }
     }
+}
+
+/// A class with its name; bodies are classed by their kind.
+pub(super) fn class_name(page: &Page, edition: &Edition, class: &str) -> String {
+    let framework = &edition.programme.framework;
+    let classes = framework.classes.iter().map(|class| (&class.id, &class.name));
+    let kinds = framework.body_kinds.iter().map(|kind| (&kind.id, &kind.name));
+    let name = classes.chain(kinds).find(|(id, _)| *id == class);
+    let name = name.map(|(_, name)| page.name(name)).unwrap_or_default();
+    format!("{class} {name}").trim_end().to_owned()
 }
 
 /// Between which places somebody lies.

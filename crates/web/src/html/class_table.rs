@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use super::class_rows::{InSight, Row, finding};
 use super::page::escape;
+use super::told::room_for;
 use super::{Page, laid_out};
 use crate::answer::Answer;
 use crate::limits::PAGE;
@@ -36,6 +37,7 @@ struct Class {
     id: String,
     name: String,
     finding: String,
+    partly: String,
     chart: String,
     rows: Vec<Row>,
     /// The pages before and after this one.
@@ -59,6 +61,8 @@ struct ClassPage {
     /// Where not all classes are on one page: address, name, how many, whether it is shown.
     choice: Vec<(String, String, usize, bool)>,
     classes: Vec<Class>,
+    /// The word for those who are placed.
+    who: String,
 }
 
 pub(crate) async fn class_table(
@@ -97,6 +101,7 @@ pub(crate) async fn class_table(
             id: (*class).to_owned(),
             name: sight.named(&page, class),
             finding: finding(&page, &sight.sides(Some(class))),
+            partly: sight.partly(&page, class),
             chart: chart(&page, class, &rows, &part.stands, sight.size(class)),
             rows,
             before: part.before,
@@ -110,6 +115,7 @@ pub(crate) async fn class_table(
         to_map: sight.address("/map", only.unwrap_or_default(), 0),
         class: only.unwrap_or_default().to_owned(),
         draws: standing.draws,
+        who: page.t(if sight.of_bodies() { "class-body" } else { "returns-unit" }),
         schemes: sight.schemes(&page),
         periods: sight.periods(&desk),
         choice,
@@ -155,18 +161,19 @@ pub(crate) async fn download(
 
 /// Places with their intervals, a line for each: dot and whisker.
 fn chart(page: &Page, class: &str, rows: &[Row], stands: &[&Stand], size: usize) -> String {
-    const LEFT: f64 = 170.0;
     const WIDTH: f64 = 560.0;
     const LINE: usize = 19;
     let height = 36 + rows.len() * LINE;
-    let at = |place: u32| LEFT + WIDTH * (f64::from(place) - 0.5) / size.max(1) as f64;
+    let left = room_for(rows.iter().map(|row| row.name.as_str()));
+    let (all, end) = (left + WIDTH + 20.0, left - 14.0);
+    let at = |place: u32| left + WIDTH * (f64::from(place) - 0.5) / size.max(1) as f64;
     let mut svg = String::new();
     let id = escape(class);
     let title = escape(&page.t1("class-chart", "class", class));
     let text = escape(&page.t("class-chart-text"));
     let _ = write!(
         svg,
-        "<svg width=\"750\" height=\"{height}\" viewBox=\"0 0 750 {height}\" role=\"img\" \
+        "<svg width=\"{all:.0}\" height=\"{height}\" viewBox=\"0 0 {all:.0} {height}\" role=\"img\" \
          aria-labelledby=\"t-{id} d-{id}\"><title id=\"t-{id}\">{title}</title>\
          <desc id=\"d-{id}\">{text}</desc>\
          <text class=\"quiet\" x=\"{:.1}\" y=\"14\">1</text>\
@@ -178,7 +185,7 @@ fn chart(page: &Page, class: &str, rows: &[Row], stands: &[&Stand], size: usize)
         let y = 33 + index * LINE;
         let _ = write!(
             svg,
-            "<g><text class=\"end\" x=\"156\" y=\"{}\">{}</text>",
+            "<g><text class=\"end\" x=\"{end:.0}\" y=\"{}\">{}</text>",
             y + 4,
             escape(&row.name)
         );

@@ -56,6 +56,9 @@ struct MapPage {
     class: String,
     name: String,
     finding: String,
+    partly: String,
+    /// The word for those who are placed.
+    who: String,
     schemes: Vec<(String, String, bool)>,
     periods: Vec<(String, bool)>,
     /// Address, name, how many, whether it is shown.
@@ -125,6 +128,8 @@ pub(crate) async fn map(
         period: standing.period.to_string(),
         name: sight.named(&page, class),
         finding: finding(&page, &sides),
+        partly: sight.partly(&page, class),
+        who: page.t(if sight.of_bodies() { "class-body" } else { "returns-unit" }),
         schemes: sight.schemes(&page),
         periods: sight.periods(&desk),
         choice,

@@ -43,6 +43,37 @@ pub(crate) fn left(page: &Page, until: i64, now: i64) -> (&'static str, String) 
     }
 }
 
+/// How long is left for a return; nothing once it is reported: who has reported is not late any more.
+pub(crate) fn left_for(page: &Page, filing: &Filing, now: i64) -> (&'static str, String) {
+    let until = if filing.state == "returned" { filing.closes_at } else { filing.due_at };
+    match filing.state.as_str() {
+        "submitted" | "accepted" => ("clock", String::new()),
+        _ => left(page, until, now),
+    }
+}
+
+/// The name of a body by its id, or the id where nobody has it.
+pub(crate) fn name_of(page: &Page, edition: &Edition, id: &str) -> String {
+    let tree = &edition.programme.tree;
+    tree.find(id).map_or(id.to_owned(), |body| page.name(&tree.name(body)))
+}
+
+/// A word as a title begins with it.
+pub(crate) fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// How wide a text of a chart is about, in its letters of 13 px.
+pub(crate) fn drawn(text: &str) -> f64 {
+    text.chars().map(|c| if c.is_ascii() { 7.6 } else { 13.0 }).sum()
+}
+
+/// How much room the labels of a chart take at the left.
+pub(crate) fn room_for<'l>(labels: impl Iterator<Item = &'l str>) -> f64 {
+    labels.map(drawn).fold(60.0, f64::max).min(360.0) + 14.0
+}
+
 /// A return in a list.
 pub(crate) struct Line {
     pub(crate) number: i64,
@@ -54,6 +85,11 @@ pub(crate) struct Line {
     pub(crate) left: (&'static str, String),
     pub(crate) state: State,
     pub(crate) late: bool,
+}
+
+/// The latest opening first, and its units in their order.
+pub(crate) fn in_order(filings: &mut [Filing]) {
+    filings.sort_by_key(|filing| (std::cmp::Reverse(filing.due_at), filing.number));
 }
 
 /// Returns as lines of a list.
@@ -73,11 +109,7 @@ pub(crate) fn lines(page: &Page, edition: &Edition, filings: &[Filing], now: i64
                 unit_id: filing.reporter_id.clone(),
                 period: Period::of_code(filing.period).map(|p| p.to_string()).unwrap_or_default(),
                 due: moment(until, framework.zone_seconds).chars().take(10).collect(),
-                // Who has reported is not late any more.
-                left: match filing.state.as_str() {
-                    "submitted" | "accepted" => ("clock", String::new()),
-                    _ => left(page, until, now),
-                },
+                left: left_for(page, filing, now),
                 state: state(page, filing, now),
                 late: filing.late,
             }

@@ -14,8 +14,9 @@ use gangmu_app::score::{Points, Stand, Standing};
 use gangmu_base::Reporter;
 use serde::Deserialize;
 
+use super::class_rows::class_name;
 use super::page::escape;
-use super::told::{Line, lines};
+use super::told::{Line, in_order, lines, room_for};
 use super::{Page, go, laid_out};
 use crate::answer::Answer;
 use crate::sent::{Asked, At, period};
@@ -90,15 +91,15 @@ pub(crate) async fn unit(
         standing.and_then(|standing| standing.rows.iter().position(|row| row.reporter == reporter));
     let own = standing.zip(index);
     let query = ReturnsQuery { unit: id.clone(), limit: 50, ..ReturnsQuery::default() };
-    let filings = list_returns(&desk.office, &member.actor, &query).await.map_err(refuse)?;
+    let mut filings = list_returns(&desk.office, &member.actor, &query).await.map_err(refuse)?;
+    in_order(&mut filings);
     let rows = lines(&page, &edition, &filings, desk.office.now());
     let day =
         gangmu_app::define::day_of(desk.office.now(), edition.programme.framework.zone_seconds);
-    let below: Vec<(String, String)> = tree
-        .children_on(reporter, day)
-        .into_iter()
-        .map(|unit| (tree.id(unit).to_owned(), page.name(&tree.name(unit))))
-        .collect();
+    let below = tree.children_on(reporter, day).into_iter();
+    let mut below: Vec<(String, String)> =
+        below.map(|unit| (tree.id(unit).to_owned(), page.name(&tree.name(unit)))).collect();
+    below.sort();
     let laid = UnitPage {
         answer: match own {
             Some((standing, index)) => answer(&page, &member, &edition, standing, index),
@@ -167,7 +168,7 @@ fn answer(
             ("grade", stand.grade.as_deref().unwrap_or("")),
             ("rank", &stand.rank.map(|rank| rank.to_string()).unwrap_or_default()),
             ("size", &size.to_string()),
-            ("class", &stand.class),
+            ("class", &class_name(page, edition, &stand.class)),
             ("tied", &tied),
         ],
     )
@@ -256,8 +257,10 @@ fn chart(page: &Page, edition: &Edition, standing: &Standing, index: usize) -> S
     let rows = points(page, edition, standing, index, true);
     let stand = &standing.rows[index];
     let height = 24 + rows.len() * 30;
+    let left = room_for(rows.iter().map(|row| row.name.as_str()));
+    let (end, beside, all) = (left - 10.0, left + 340.0, left + 450.0);
     let mut svg = format!(
-        "<svg width=\"700\" height=\"{height}\" viewBox=\"0 0 700 {height}\" role=\"img\" \
+        "<svg width=\"{all:.0}\" height=\"{height}\" viewBox=\"0 0 {all:.0} {height}\" role=\"img\" \
          aria-labelledby=\"bars-title bars-desc\"><title id=\"bars-title\">{}</title>\
          <desc id=\"bars-desc\">{}</desc>",
         escape(&page.t("unit-chart")),
@@ -270,19 +273,19 @@ fn chart(page: &Page, edition: &Edition, standing: &Standing, index: usize) -> S
         let middle = class.and_then(|class| class.groups.get(place)?.share);
         let _ = write!(
             svg,
-            "<g><text class=\"end\" x=\"240\" y=\"{}\">{}</text>\
-             <rect class=\"room\" x=\"250\" y=\"{y}\" width=\"330\" height=\"16\"/>\
-             <rect class=\"bar\" x=\"250\" y=\"{y}\" width=\"{:.1}\" height=\"16\"/>\
-             <text x=\"590\" y=\"{}\">{} / {}</text></g>",
+            "<g><text class=\"end\" x=\"{end:.0}\" y=\"{}\">{}</text>\
+             <rect class=\"room\" x=\"{left:.0}\" y=\"{y}\" width=\"330\" height=\"16\"/>\
+             <rect class=\"bar\" x=\"{left:.0}\" y=\"{y}\" width=\"{:.1}\" height=\"16\"/>\
+             <text x=\"{beside:.0}\" y=\"{}\">{} / {}</text></g>",
             y + 12,
-            escape(&row.name.chars().take(34).collect::<String>()),
+            escape(&row.name),
             330.0 * share,
             y + 12,
             escape(&row.given),
             escape(&row.most)
         );
         if let Some(middle) = middle {
-            let at = 250.0 + 330.0 * middle;
+            let at = left + 330.0 * middle;
             let (above, below) = (y - 3, y + 19);
             let _ = write!(
                 svg,
