@@ -42,6 +42,8 @@ struct LogPage {
     page: Page,
     answer: String,
     rows: Vec<Row>,
+    /// What can be done: word, name, whether it is asked for.
+    acts: Vec<(&'static str, String, bool)>,
     wanted: Wanted,
     next: Option<String>,
 }
@@ -92,6 +94,11 @@ pub(crate) async fn log(
             rows.last().map_or(0, |row| row.seq)
         )
     });
+    let acts = page.words().keys("act-").into_iter().map(|key| {
+        let act = key.trim_start_matches("act-");
+        (act, page.t(key), act == wanted.act.trim())
+    });
+    let acts = acts.collect();
     let answer = page.t1("log-answer", "seq", &edition.seq.to_string());
-    Ok(laid_out(LogPage { page, answer, rows, wanted, next }.render()))
+    Ok(laid_out(LogPage { page, answer, rows, acts, wanted, next }.render()))
 }
