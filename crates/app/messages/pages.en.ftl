@@ -149,11 +149,14 @@ review-return = Send the marked cells back
 review-returned = sent cells back
 review-accepted = accepted
 review-forwarded = passed on
-openings-answer = { $count } openings
+openings-answer = { $count } { SAME($count, "1") ->
+        [yes] opening
+       *[no] openings
+    }
 openings-of = Filled in by
 openings-cells = Cells
 openings-open = Open
-openings-next = Open the next
+openings-next = Next period
 openings-due = due { $due }
 openings-period = Period of { $form }
 openings-do = Open
@@ -537,7 +540,16 @@ act-grade-self = self graded
 act-grade = graded
 act-attach-evidence = evidence added
 page-facts = Facts
-facts-answer = { $count } facts on this page; { $waiting } wait for you
+facts-answer = { $count } { SAME($count, "1") ->
+        [yes] fact
+       *[no] facts
+    } on this page; { SAME($waiting, "0") ->
+        [yes] none waits for you
+       *[no] { $waiting } { SAME($waiting, "1") ->
+            [yes] waits for you
+           *[no] wait for you
+        }
+    }
 facts-waiting = waits for me
 facts-none = No fact fits; what is reported, recorded or judged will stand here
 fact-new = New: { $kind }
@@ -767,3 +779,11 @@ page-between = {", "}
 class-places = Places and points
 class-partly = { $shown } of the { $size } in this class are in your sight; places count all of them
 class-body = Body
+openings-questions = Not opened: its questions are answered with grades, among the facts
+account-unit-hint = The id of a unit, such as YZ05; it stands beside the name when you look for it
+account-body-hint = The id of a body, such as YZ05-PO
+account-invite-text = A new link to choose a passphrase, where it is lost or the link has run out
+account-disable-text = Nobody signs in with it any more; what it did stays on record
+account-enable-text = It can sign in again with the passphrase it had
+account-more = The account itself
+account-all = All accounts

@@ -153,7 +153,7 @@ openings-answer = 已开报 { $count } 次
 openings-of = 填报层级
 openings-cells = 格数
 openings-open = 已开报期间
-openings-next = 开报
+openings-next = 下一期间
 openings-due = 截止 { $due }
 openings-period = { $form } 的期间
 openings-do = 开报
@@ -534,7 +534,10 @@ act-grade-self = 自评
 act-grade = 评定等级
 act-attach-evidence = 附佐证
 page-facts = 事实
-facts-answer = 本页 { $count } 条事实；{ $waiting } 条待您处理
+facts-answer = 本页 { $count } 条事实；{ SAME($waiting, "0") ->
+        [yes] 没有待您处理的
+       *[no] { $waiting } 条待您处理
+    }
 facts-waiting = 待我处理
 facts-none = 没有符合条件的事实；报告、记录或评定的事实会列在这里
 fact-new = 新增：{ $kind }
@@ -764,3 +767,11 @@ page-between = ，
 class-places = 名次与得分
 class-partly = 本类共 { $size } 个，您可查看其中 { $shown } 个；名次按全部计算
 class-body = 单位
+openings-questions = 不开报：问卷题目在“事实”中以等级评定填写
+account-unit-hint = 填地区代码，如 YZ05；查找地区时代码列在名称前
+account-body-hint = 填单位代码，如 YZ05-PO
+account-invite-text = 口令遗失或链接过期时，重新发出设置口令的链接
+account-disable-text = 停用后不能登录；已做的事仍在记录中
+account-enable-text = 恢复后用原口令登录
+account-more = 账号
+account-all = 全部账号

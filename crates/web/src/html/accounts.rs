@@ -60,7 +60,6 @@ struct AccountPage {
     page: Page,
     answer: String,
     number: i64,
-    login: String,
     disabled: bool,
     invitation: Option<String>,
     grants: Vec<(i64, String, String)>,
@@ -176,7 +175,7 @@ async fn one_laid(
     let mut page = Page::of(desk, member, &edition, "/accounts", "", at);
     let body = at.map(|body| page.name(&tree.name(body))).unwrap_or_default();
     let post = Named { zh: account.post_zh.clone(), en: account.post_en.clone() };
-    page.title = format!("{body}, {}", page.name(&post));
+    page.title = page.joined(&[&body, &page.name(&post)]);
     let role = |page: &Page, id: &str| page.words().say(&format!("role-{id}"), &[]);
     let grants = held
         .iter()
@@ -190,7 +189,6 @@ async fn one_laid(
     let laid = AccountPage {
         answer: page.t1("account-answer", "login", &account.login),
         number,
-        login: account.login,
         disabled: account.disabled,
         invitation: told_once.invitation,
         grants,

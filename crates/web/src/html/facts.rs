@@ -1,5 +1,7 @@
 //! The other kinds of fact in sight, by kind and state, and what of them waits for whom.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -52,7 +54,10 @@ pub(crate) fn fact_lines(
         by: name(&fact.author_id),
         since: moment(fact.begun_at, zone).chars().take(10).collect(),
         left: match fact.until_at {
-            until if until > now => left(page, until, now),
+            until if until > now => {
+                let (class, left) = left(page, until, now);
+                (class, page.t1("clock-contest", "left", &left))
+            }
             _ => ("clock", String::new()),
         },
         state: fact_mark(page, &fact.state),
@@ -140,7 +145,7 @@ struct FactsPage {
     /// Kinds of fact that who looks may say: word and name.
     may_say: Vec<(&'static str, String)>,
     /// Rated indicators, for who may open sealed ratings.
-    rated: Vec<String>,
+    rated: Vec<(String, String)>,
     period: String,
     next: Option<String>,
 }
@@ -178,7 +183,10 @@ async fn laid(
     page.title = page.t("page-facts");
     let counts = [("count", found.len().to_string()), ("waiting", waiting.to_string())];
     let counts: Vec<(&str, &str)> = counts.iter().map(|(k, v)| (*k, v.as_str())).collect();
-    let answer = page.words().say("facts-answer", &counts);
+    let answer = match found.len() {
+        0 => page.t("facts-none"),
+        _ => page.words().say("facts-answer", &counts),
+    };
     let kinds = FactKind::ALL
         .map(|kind| (kind.word(), kind_word(&page, kind.word()), kind.word() == wanted.kind));
     let states =
@@ -199,10 +207,15 @@ async fn laid(
         .filter(|kind| may_say(member, *kind))
         .map(|kind| (kind.word(), kind_word(&page, kind.word())))
         .collect();
-    let rated = match actor.can(Verb::Open) {
-        true => vocabulary_of(&edition).ratings.into_keys().collect(),
-        false => Vec::new(),
+    let rated =
+        if actor.can(Verb::Open) { vocabulary_of(&edition).ratings } else { BTreeMap::new() };
+    let indicators = &edition.programme.framework.indicators;
+    let named = |id: String| {
+        let found = indicators.iter().find(|indicator| indicator.id == id);
+        let name = found.map(|found| page.name(&found.name)).unwrap_or_default();
+        (id, name)
     };
+    let rated = rated.into_keys().map(named).collect();
     let period = edition.programme.framework.period.map(|period| period.to_string());
     let facts = fact_lines(&page, &edition, &found, office.now());
     let laid = FactsPage {

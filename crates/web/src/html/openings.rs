@@ -21,6 +21,8 @@ struct Openable {
     name: String,
     level: String,
     cells: usize,
+    /// Whether there is anything to fill in as a return.
+    opens: bool,
     next: String,
     /// Period and until when it is due.
     open: Vec<(String, String)>,
@@ -70,7 +72,8 @@ async fn laid(
                 id: dataset.id.clone(),
                 name: page.name(&dataset.name),
                 level: level(&dataset.level),
-                cells: dataset.elements.len(),
+                cells: dataset.elements.len() + dataset.questions.len(),
+                opens: !dataset.elements.is_empty(),
                 next: openable.next.map(|next| next.to_string()).unwrap_or_default(),
                 open: open.collect(),
             })
