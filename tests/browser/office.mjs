@@ -64,7 +64,7 @@ await slip.blur();
 await county.locator(`td#c\\.${ids[30]}`, { hasText: "More than twice" }).waitFor();
 await county.getByRole("button", { name: "Submit" }).click();
 await county.waitForURL(`${address}/returns/${number}`);
-assert.match(await answer(county), /submitted: 66 of 66/);
+assert.match(await answer(county), /Submitted: 66 of 66/);
 
 // The city looks at it, cells with findings first, and sends two back.
 const city = await as("yz05");
@@ -89,7 +89,7 @@ assert.match(await plain.locator(`td#c\\.${ids[30]}`).innerText(), /ten times th
 await plain.locator(`input[name="v.${ids[30]}"]`).fill(previous[30]);
 await plain.locator(`input[name="n.${ids[40]}"]`).fill("counted at the end of the quarter");
 await plain.getByRole("button", { name: "Submit" }).click();
-assert.match(await answer(plain), /submitted: 66 of 66/);
+assert.match(await answer(plain), /Submitted: 66 of 66/);
 
 // The city passes it on, the province accepts.
 await city.goto(`${address}/returns/${number}/review`);
@@ -100,7 +100,7 @@ await province.locator("tr", { hasText: "YZ0501" }).getByRole("link").first().cl
 await province.getByRole("button", { name: "Pass", exact: true }).click();
 await province.waitForURL(`${address}/`);
 await province.goto(`${address}/returns/${number}`);
-assert.match(await answer(province), /accepted: 66 of 66/);
+assert.match(await answer(province), /Accepted: 66 of 66/);
 
 // The class table shows all that the province may see, the derivation goes down to the county's cell.
 await province.getByRole("link", { name: "Class table" }).click();
@@ -168,7 +168,7 @@ await upload((cell, before) => `<c r="${cell}"><v>${before}</v></c>`);
 await excel.waitForURL(returned);
 await excel.getByRole("button", { name: "Submit" }).click();
 await excel.waitForURL(returned);
-assert.match(await answer(excel), /submitted: 66 of 66/);
+assert.match(await answer(excel), /Submitted: 66 of 66/);
 
 // Who may not see it is told that there is nothing.
 const refused = await county.goto(`${address}/returns/${Number(number) + 3}`);

@@ -39,9 +39,15 @@ welcome-answer = This link works once; only you know the passphrase, no administ
 welcome-passphrase = New passphrase
 welcome-hint = At least 12 characters; some words in a row are easiest to remember
 welcome-do = Keep it
-home-due = { $count } returns due
+home-due = { $count } { SAME($count, "1") ->
+        [yes] return
+       *[no] returns
+    } due
 home-back = { $count } came back
-home-waiting = { $count } wait for your review
+home-waiting = { $count } { SAME($count, "1") ->
+        [yes] waits
+       *[no] wait
+    } for your review
 home-nothing = Nothing waits for you
 home-none-due = No return is due; those of the next opening will stand here
 home-none-waiting = No return waits for review
@@ -69,17 +75,38 @@ returns-caption = Returns
 returns-complete = Submitted
 returns-late = Late among them
 returns-came-back = To be corrected
-returns-answer = Of { $asked }, { $submitted } are submitted, { $accepted } accepted, { $overdue } overdue
+returns-answer = Of { $asked }, { $submitted } { SAME($submitted, "1") ->
+        [yes] is
+       *[no] are
+    } submitted, { $accepted } accepted, { $overdue } overdue
 state-open = open
 state-submitted = submitted
 state-returned = came back
 state-accepted = accepted
 state-overdue = overdue
 state-late = late
-clock-past = { $days } days late
-clock-hours = { $hours } hours
-clock-days = { $days } days
-entry-answer = { $done } of { $asked } cells done, { $left } left; { $back } came back, { $odd } look odd
+clock-past = { $days } { SAME($days, "1") ->
+        [yes] day
+       *[no] days
+    } late
+clock-hours = { $hours } { SAME($hours, "1") ->
+        [yes] hour
+       *[no] hours
+    }
+clock-days = { $days } { SAME($days, "1") ->
+        [yes] day
+       *[no] days
+    }
+entry-answer = { $done } of { $asked } cells done, { $left }{ SAME($back, "0") ->
+        [yes] {""}
+       *[no] ; { $back } came back
+    }{ SAME($odd, "0") ->
+        [yes] {""}
+       *[no] ; { $odd } { SAME($odd, "1") ->
+            [yes] looks odd
+           *[no] look odd
+        }
+    }
 entry-answer-read = { $state }: { $done } of { $asked } cells
 entry-review-it = Review it
 entry-keys = Arrow keys and Enter go from cell to cell, Ctrl+Z takes back; a block copied from a spreadsheet can be pasted into the first cell. What you type is kept as a draft
@@ -97,7 +124,16 @@ entry-also-on = Also on: { $forms }.
 entry-rules = Rules of this form: { $count }
 entry-rule-error = (stops the form)
 entry-rule-warning = (told, does not stop the form)
-cell-answer = Figures on record for { $periods } periods; { $replaced } were replaced
+cell-answer = Figures on record for { $periods } { SAME($periods, "1") ->
+        [yes] period
+       *[no] periods
+    }{ SAME($replaced, "0") ->
+        [yes] {""}
+       *[no] ; { $replaced } { SAME($replaced, "1") ->
+            [yes] was replaced
+           *[no] were replaced
+        }
+    }
 cell-caption = Figures on record
 cell-value = Figure
 cell-entry = Log entry
@@ -122,8 +158,8 @@ grid-conflict = { $who } changed this to { $theirs } meanwhile
 grid-keep-mine = Keep mine
 grid-take-theirs = Take theirs
 grid-undone = Undone
-grid-pasted = { $count } cells pasted
-grid-pasted-over = { $count } cells did not fit
+grid-pasted = Cells pasted: { $count }
+grid-pasted-over = cells that did not fit: { $count }
 grid-stopped = Not saved: { $detail }
 grid-sign-in = your session has ended. Sign in again in another window; what you typed stays here
 workbook-title = As a workbook
@@ -136,7 +172,10 @@ extend-until = Until the end of
 extend-reason = Why (it goes on record)
 extend-do = Extend
 review-title = Review: { $form }, { $unit }, { $period }
-review-answer = { $odd } of { $asked } cells look odd
+review-answer = { $odd } of { $asked } cells { SAME($odd, "1") ->
+        [yes] looks
+       *[no] look
+    } odd
 review-found = Cells with findings
 review-plain = Cells without
 review-submitted = Submitted
@@ -188,7 +227,10 @@ unit-answer = { $points } points{ SAME($grade, "") ->
         [yes] {""}
        *[no] ; cannot be told apart from { $tied }
     }
-unit-tied-many = { $count } others
+unit-tied-many = { $count } { SAME($count, "1") ->
+        [yes] other
+       *[no] others
+    }
 unit-no-standing = Not assessed at this level; the units below it and their returns follow
 unit-how = How the points came about
 unit-chart = Points by group, against the middle of the class
@@ -203,7 +245,16 @@ unit-items = Items
 unit-item = Item
 unit-below = Units below
 figures-title = { $unit }: figures submitted
-figures-answer = Of { $asked } returns, { $submitted } are submitted, { $accepted } accepted, { $returned } came back
+figures-answer = Of { $asked } { SAME($asked, "1") ->
+        [yes] return
+       *[no] returns
+    }, { $submitted } { SAME($submitted, "1") ->
+        [yes] is
+       *[no] are
+    } submitted, { $accepted } accepted{ SAME($returned, "0") ->
+        [yes] {""}
+       *[no] , { $returned } came back
+    }
 figures-caption = Figures of the unit and of those below it
 figures-progress = { $submitted } of { $asked } submitted, { $accepted } accepted
 figures-missing = missing
@@ -649,10 +700,22 @@ evidence-hash = Hash
 evidence-hint = PDF, PNG, JPEG, text or CSV in UTF-8, xlsx or docx without macros; up to { $limit } MiB
 evidence-do = Add the file
 unit-facts = Facts about this unit
-home-verify = { $count } wait for verification
-home-decide = { $count } contested wait for a decision
-home-assess = { $count } wait for grades
-home-contest = { $count } verified events can be contested
+home-verify = { $count } { SAME($count, "1") ->
+        [yes] waits
+       *[no] wait
+    } for verification
+home-decide = { $count } contested { SAME($count, "1") ->
+        [yes] waits
+       *[no] wait
+    } for a decision
+home-assess = { $count } { SAME($count, "1") ->
+        [yes] waits
+       *[no] wait
+    } for grades
+home-contest = { $count } verified { SAME($count, "1") ->
+        [yes] event
+       *[no] events
+    } can be contested
 home-facts-caption = Facts that wait for me
 home-no-facts = No fact waits for you
 store-stray = No row knows this file of evidence, from an upload that came to no end; it can be deleted: { $path }
@@ -699,7 +762,13 @@ B162 = In `{ $file }`, the outline of feature { $number } is none: a ring has at
 B162-next = Mend the feature, or convert the file to WGS 84.
 B163 = In `{ $file }`, the unit `{ $unit }` has two outlines.
 B163-next = Join them into one MultiPolygon.
-burden-answer = Each { $level } answers { $cells } cells a month, { $minutes }; { $count } cells are asked twice
+burden-answer = Each { $level } answers { $cells } cells a month, { $minutes }; { SAME($count, "0") ->
+        [yes] no cell is asked twice
+       *[no] { $count } { SAME($count, "1") ->
+            [yes] cell is
+           *[no] cells are
+        } asked twice
+    }
 burden-minutes = in { $minutes } minutes
 burden-minutes-least = in at least { $minutes } minutes
 burden-minutes-unknown = in a time nobody has stated
@@ -713,7 +782,10 @@ burden-minutes-month = Minutes a month
 burden-minutes-once = Minutes each time
 burden-forms = By form
 burden-unknown = unknown
-burden-unknown-of = minutes of { $count } forms are unknown
+burden-unknown-of = minutes of { $count } { SAME($count, "1") ->
+        [yes] form is
+       *[no] forms are
+    } unknown
 burden-once = once
 burden-over = above the cap
 burden-within = within the caps
@@ -776,6 +848,14 @@ integrity-how-many = Series
 integrity-everything = All flags
 integrity-unit = Series that need a look: { $count }
 page-between = {", "}
+clock-left = { $left } left
+clock-contest = { $left } left to contest it
+figures-none = No return is open for this form and period, here or below; figures that stand here were brought in with the programme
+returns-none-next = Choose another form, period, unit or state above
+returns-none-yet = No form has been opened yet; returns will stand here once one is
+search-none = Nobody in sight is called that; try a part of the name, or an id
+search-ask = Write a part of the name, or an id
+home-all-facts = All facts
 class-places = Places and points
 class-partly = { $shown } of the { $size } in this class are in your sight; places count all of them
 class-body = Body

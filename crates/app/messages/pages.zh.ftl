@@ -79,7 +79,13 @@ state-late = 迟报
 clock-past = 逾期 { $days } 天
 clock-hours = { $hours } 小时
 clock-days = { $days } 天
-entry-answer = 已填 { $done } / { $asked } 格，剩余 { $left }；退回 { $back } 格，存疑 { $odd } 格
+entry-answer = 已填 { $done } / { $asked } 格，{ $left }{ SAME($back, "0") ->
+        [yes] {""}
+       *[no] ；退回 { $back } 格
+    }{ SAME($odd, "0") ->
+        [yes] {""}
+       *[no] ；存疑 { $odd } 格
+    }
 entry-answer-read = { $state }：{ $done } / { $asked } 格
 entry-review-it = 审核
 entry-keys = 方向键和回车在格间移动，Ctrl+Z 撤销；可从表格软件复制一块粘贴到第一格。输入即存为草稿
@@ -97,7 +103,10 @@ entry-also-on = 同时用于：{ $forms }。
 entry-rules = 本表校验关系（{ $count } 条）
 entry-rule-error = （不成立时不能提交）
 entry-rule-warning = （不成立时提示）
-cell-answer = 有 { $periods } 个时期的数据；{ $replaced } 个已被替换
+cell-answer = 有 { $periods } 个时期的数据{ SAME($replaced, "0") ->
+        [yes] {""}
+       *[no] ；{ $replaced } 个已被替换
+    }
 cell-caption = 已记录的数据
 cell-value = 数值
 cell-entry = 日志号
@@ -136,7 +145,10 @@ extend-until = 延至
 extend-reason = 原因（记入日志）
 extend-do = 延期
 review-title = 审核：{ $form }，{ $unit }，{ $period }
-review-answer = { $asked } 格中有 { $odd } 格存疑
+review-answer = { $asked } 格中{ SAME($odd, "0") ->
+        [yes] 没有存疑的
+       *[no] 有 { $odd } 格存疑
+    }
 review-found = 有检查结果的格
 review-plain = 其余各格
 review-submitted = 提交时间
@@ -197,7 +209,10 @@ unit-items = 各项得分
 unit-item = 项
 unit-below = 所辖地区
 figures-title = { $unit }：已报数据
-figures-answer = 共 { $asked } 张报表，已提交 { $submitted } 张，已通过 { $accepted } 张，已退回 { $returned } 张
+figures-answer = 共 { $asked } 张报表，已提交 { $submitted } 张，已通过 { $accepted } 张{ SAME($returned, "0") ->
+        [yes] {""}
+       *[no] ，已退回 { $returned } 张
+    }
 figures-caption = 本地区及所辖地区的数据
 figures-progress = 已提交 { $submitted } / { $asked }，已通过 { $accepted }
 figures-missing = 缺
@@ -687,7 +702,10 @@ B162 = 边界文件 `{ $file }` 第 { $number } 个图形不是边界：每一�
 B162-next = 请改正该图形，或把文件转换为 WGS 84。
 B163 = 边界文件 `{ $file }` 中，地区 `{ $unit }` 有两处边界。
 B163-next = 请合并为一个 MultiPolygon。
-burden-answer = 每个{ $level }每月填 { $cells } 格，{ $minutes }；重复采集 { $count } 格
+burden-answer = 每个{ $level }每月填 { $cells } 格，{ $minutes }；{ SAME($count, "0") ->
+        [yes] 没有重复采集
+       *[no] 重复采集 { $count } 格
+    }
 burden-minutes = 约 { $minutes } 分钟
 burden-minutes-least = 至少 { $minutes } 分钟
 burden-minutes-unknown = 用时未说明
@@ -764,6 +782,14 @@ integrity-how-many = 序列数
 integrity-everything = 全部标记
 integrity-unit = 需要查看的序列 { $count } 个
 page-between = ，
+clock-left = 剩余 { $left }
+clock-contest = 可提异议，剩余 { $left }
+figures-none = 本地区及所辖地区在此期间没有开报这张报表；下面的数据随方案导入
+returns-none-next = 请在上面另选报表、期间、地区或状态
+returns-none-yet = 尚未开报；开报后报表会列在这里
+search-none = 可见范围内没有这个名称；请输入名称的一部分，或代码
+search-ask = 请输入名称的一部分，或代码
+home-all-facts = 全部事实
 class-places = 名次与得分
 class-partly = 本类共 { $size } 个，您可查看其中 { $shown } 个；名次按全部计算
 class-body = 单位

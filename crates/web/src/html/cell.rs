@@ -7,7 +7,7 @@ use gangmu_app::collect::cell_history;
 
 use super::entry::reported;
 use super::page::moment;
-use super::told::figure;
+use super::told::{figure, name_of};
 use super::{Page, laid_out};
 use crate::answer::Answer;
 use crate::sent::At;
@@ -53,7 +53,8 @@ pub(crate) async fn cell(
     let mut page = Page::of(&desk, &member, edition, "/returns", "", at);
     let element = &edition.programme.asked[history.element.0 as usize];
     let unit = at.map(|at| page.name(&edition.programme.tree.name(at))).unwrap_or_default();
-    page.title = format!("{} {}, {unit}", element.id, page.name(&element.name));
+    let name = format!("{} {}", element.id, page.name(&element.name));
+    page.title = page.joined(&[&name, &unit]);
     let zone = edition.programme.framework.zone_seconds;
     let mut past = Vec::new();
     for (place, one) in history.past.iter().enumerate() {
@@ -62,7 +63,7 @@ pub(crate) async fn cell(
             period: one.period.to_string(),
             value: figure(&page, &reported(page.words(), one.reported)),
             when: one.at.map(|at| moment(at, zone)).unwrap_or_default(),
-            post: one.post.clone(),
+            post: name_of(&page, edition, &one.post),
             note: one.note.clone(),
             entry: one.entry,
             replaced: next.is_some_and(|next| next.period == one.period),

@@ -13,7 +13,7 @@ use gangmu_base::observations::Reported;
 
 use super::evidence::{FileLine, file_lines};
 use super::page::moment;
-use super::told::{figure, left, state};
+use super::told::{capital, figure, left_for, name_of, state};
 use super::{Page, go, laid_out, query};
 use crate::answer::{Answer, told};
 use crate::sent::{At, Filled};
@@ -165,7 +165,7 @@ pub(super) async fn laid(
     let definition = form.definition();
     let unit = at.map(|at| page.name(&edition.programme.tree.name(at))).unwrap_or_default();
     let period = form.period.to_string();
-    page.title = format!("{}, {unit}, {period}", page.name(&definition.name));
+    page.title = page.joined(&[&page.name(&definition.name), &unit, &period]);
     for cell in &mut cells {
         cell.previous = figure(&page, &cell.previous);
     }
@@ -176,16 +176,18 @@ pub(super) async fn laid(
     let odd = form.cells.iter().filter(|cell| cell.check.is_some()).count();
     let until =
         if form.filing.state == "returned" { form.filing.closes_at } else { form.filing.due_at };
-    let left = left(&page, until, now);
+    let left = left_for(&page, &form.filing, now);
+    // Late is late, and not late left.
+    let time = if until < now { left.1.clone() } else { page.t1("clock-left", "left", &left.1) };
     let answer = page.words().say(
         if form.writable { "entry-answer" } else { "entry-answer-read" },
         &[
             ("done", &done.to_string()),
             ("asked", &asked.to_string()),
-            ("left", &left.1),
+            ("left", &time),
             ("back", &back.to_string()),
             ("odd", &odd.to_string()),
-            ("state", &state(&page, &form.filing, now).word),
+            ("state", &capital(&state(&page, &form.filing, now).word)),
         ],
     );
     let history = form
@@ -197,7 +199,7 @@ pub(super) async fn laid(
                 "accepted" => "review-accepted",
                 _ => "review-forwarded",
             });
-            (moment(review.at, zone), review.post.clone(), said)
+            (moment(review.at, zone), name_of(&page, edition, &review.post), said)
         })
         .collect();
     let statuses = [

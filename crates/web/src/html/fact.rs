@@ -14,7 +14,7 @@ use gangmu_app::collect::facts::{
 use super::evidence::{FileLine, file_lines};
 use super::facts::{fact_mark, kind_word};
 use super::page::moment;
-use super::told::left;
+use super::told::{capital, left};
 use super::{Page, go, laid_out};
 use crate::answer::{Answer, told};
 use crate::sent::{At, Filled};
@@ -33,7 +33,6 @@ struct FactPage {
     revision: i64,
     /// The page's own key: sent twice, a step is taken once.
     key: String,
-    kind: &'static str,
     state: super::told::State,
     unit: (String, String),
     by: String,
@@ -99,7 +98,8 @@ fn page_of(
     let mut page = Page::of(desk, member, edition, "/facts", "", Some(shown.about));
     let unit = page.name(&tree.name(shown.about));
     let number = found.number.to_string();
-    page.title = format!("{} {number}, {unit}", kind_word(&page, &found.kind));
+    page.title =
+        page.joined(&[&format!("{} {number}", capital(&kind_word(&page, &found.kind))), &unit]);
     let name = |id: &str| tree.find(id).map_or(id.to_owned(), |of| page.name(&tree.name(of)));
     let state = fact_mark(&page, &found.state);
     let answer = match found.waits_for.as_str() {
@@ -109,7 +109,7 @@ fn page_of(
         _ if gangmu_app::collect::facts::state::counts(&found.state) => "fact-counts",
         _ => "fact-counts-not",
     };
-    let answer = page.t1(answer, "state", &state.word);
+    let answer = page.t1(answer, "state", &capital(&state.word));
     let now = desk.office.now();
     let until = (found.until_at > now)
         .then(|| (moment(found.until_at, zone), left(&page, found.until_at, now)));
@@ -149,7 +149,6 @@ fn page_of(
         number: found.number,
         revision: found.entry,
         key: format!("fact:{}:{}", found.number, found.entry),
-        kind: shown.kind.word(),
         state,
         unit: (found.about_id.clone(), unit),
         by: name(&found.author_id),

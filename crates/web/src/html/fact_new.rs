@@ -74,6 +74,15 @@ impl NewPage {
         self.typed(&format!("id.{}", line.at))
     }
 
+    /// The keys of what stands above the lines and above what is said of them.
+    fn heads(&self) -> (&'static str, &'static str) {
+        match FactKind::of(self.kind) {
+            Some(FactKind::Survey) => ("fact-one-answer", "fact-count"),
+            Some(FactKind::Checklist) => ("fact-element", "fact-met"),
+            _ => ("fact-dimension", "fact-grade"),
+        }
+    }
+
     /// What was typed into a field.
     fn typed(&self, name: &str) -> &str {
         value(&self.typed, name)

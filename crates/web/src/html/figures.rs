@@ -74,7 +74,7 @@ pub(crate) async fn figures(
     let mut page = Page::of(&desk, &member, edition, "", "", Some(unit));
     page.title = page.t1("figures-title", "unit", &page.name(&programme.tree.name(unit)));
     let own = &found.own.progress;
-    let answer = page.words().say(
+    let mut answer = page.words().say(
         "figures-answer",
         &[
             ("asked", &own.all().to_string()),
@@ -83,6 +83,9 @@ pub(crate) async fn figures(
             ("returned", &own.returned.to_string()),
         ],
     );
+    if own.all() == 0 {
+        answer = page.t("figures-none");
+    }
     let datasets = programme.framework.datasets.iter().enumerate();
     let datasets = datasets
         .map(|(place, d)| (d.id.clone(), page.name(&d.name), place == found.dataset))

@@ -13,7 +13,7 @@ use gangmu_base::Period;
 
 use super::facts::{FactLine, fact_lines};
 use super::page::moment;
-use super::told::{Line, lines};
+use super::told::{Line, lines, name_of};
 use super::{Page, laid_out};
 use crate::answer::Answer;
 use crate::serve::Desk;
@@ -101,19 +101,14 @@ pub(crate) async fn home(State(desk): State<Desk>, member: Member) -> Result<Res
         facts.extend(mine);
     }
     let back = due.iter().filter(|filing| filing.state == "returned").count();
-    let mut parts = Vec::new();
+    let mut counts = Vec::new();
     if enters {
-        parts.push(page.t1("home-due", "count", &(due.len() - back).to_string()));
-        parts.push(page.t1("home-back", "count", &back.to_string()));
+        counts.push(("home-due", due.len() - back));
+        counts.push(("home-back", back));
     }
-    if reviews {
-        parts.push(page.t1("home-waiting", "count", &waiting.len().to_string()));
-    }
-    for (key, count) in [("home-overdue", overdue.1), ("home-stuck", stuck.1)] {
-        if count > 0 {
-            parts.push(page.t1(key, "count", &count.to_string()));
-        }
-    }
+    counts.push(("home-waiting", waiting.len()));
+    counts.push(("home-overdue", usize::try_from(overdue.1).unwrap_or(0)));
+    counts.push(("home-stuck", usize::try_from(stuck.1).unwrap_or(0)));
     let waits = |verb: Verb| facts.iter().filter(|fact| fact.waits_for == verb.word()).count();
     let steps = [
         (Verb::Verify, "home-verify"),
@@ -121,14 +116,13 @@ pub(crate) async fn home(State(desk): State<Desk>, member: Member) -> Result<Res
         (Verb::Assess, "home-assess"),
     ];
     for (verb, key) in steps {
-        if member.actor.can(verb) {
-            parts.push(page.t1(key, "count", &waits(verb).to_string()));
-        }
+        counts.push((key, waits(verb)));
     }
-    let contestable = facts.iter().filter(|fact| fact.waits_for.is_empty()).count();
-    if contestable > 0 {
-        parts.push(page.t1("home-contest", "count", &contestable.to_string()));
-    }
+    counts.push(("home-contest", facts.iter().filter(|fact| fact.waits_for.is_empty()).count()));
+    // What there is none of need not be told.
+    let parts = counts.into_iter().filter(|(_, count)| *count > 0);
+    let mut parts: Vec<String> =
+        parts.map(|(key, count)| page.t1(key, "count", &count.to_string())).collect();
     if parts.is_empty() {
         parts.push(page.t("home-nothing"));
     }
@@ -209,6 +203,6 @@ fn done(page: &Page, edition: &Edition, change: &Change) -> Done {
         what: page.words().say(&format!("act-{}", entry.act), &[]),
         about,
         to,
-        post: entry.by.post.clone(),
+        post: name_of(page, edition, &entry.by.post),
     }
 }

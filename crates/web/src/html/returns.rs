@@ -6,7 +6,7 @@ use axum::response::Response;
 use gangmu_app::collect::{ReturnsQuery, Tally, list_returns, tally_returns};
 use serde::Deserialize;
 
-use super::told::{Line, lines};
+use super::told::{Line, in_order, lines};
 use super::{Page, laid_out};
 use crate::answer::Answer;
 use crate::limits::PAGE;
@@ -37,6 +37,8 @@ struct ReturnsPage {
     rows: Vec<Line>,
     caption: String,
     to: &'static str,
+    /// What to do where there is none.
+    next_step: String,
     datasets: Vec<(String, String, bool)>,
     states: Vec<(&'static str, String, bool)>,
     wanted: Wanted,
@@ -59,13 +61,13 @@ pub(crate) async fn list(
         limit: PAGE,
         to: None,
     };
-    let found = list_returns(&desk.office, &member.actor, &query).await.map_err(refuse)?;
+    let mut found = list_returns(&desk.office, &member.actor, &query).await.map_err(refuse)?;
     let at = edition.programme.tree.find(&query.unit);
     let mut page = Page::of(&desk, &member, &edition, "/returns", "", at);
     page.title = page.t("page-returns");
     let now = desk.office.now();
     let told = tally_returns(&desk.office, &member.actor, &query).await.map_err(refuse)?;
-    let answer = page.words().say(
+    let mut answer = page.words().say(
         "returns-answer",
         &[
             ("asked", &told.asked.to_string()),
@@ -74,6 +76,12 @@ pub(crate) async fn list(
             ("overdue", &told.overdue.to_string()),
         ],
     );
+    let narrowed = [&wanted.dataset, &wanted.period, &wanted.state, &wanted.unit];
+    let narrowed = narrowed.iter().any(|part| !part.is_empty());
+    let next_step = page.t(if narrowed { "returns-none-next" } else { "returns-none-yet" });
+    if told.asked == 0 {
+        answer = page.t("returns-none");
+    }
     let datasets = &edition.programme.framework.datasets;
     let datasets = datasets
         .iter()
@@ -99,9 +107,21 @@ pub(crate) async fn list(
             part(&wanted.unit)
         )
     });
+    in_order(&mut found);
     let rows = lines(&page, &edition, &found, now);
     let caption = page.t("returns-caption");
-    let laid =
-        ReturnsPage { page, answer, told, rows, caption, to: "", datasets, states, wanted, next };
+    let laid = ReturnsPage {
+        page,
+        answer,
+        told,
+        rows,
+        caption,
+        to: "",
+        next_step,
+        datasets,
+        states,
+        wanted,
+        next,
+    };
     Ok(laid_out(laid.render()))
 }
