@@ -867,3 +867,6 @@ account-disable-text = Nobody signs in with it any more; what it did stays on re
 account-enable-text = It can sign in again with the passphrase it had
 account-more = The account itself
 account-all = All accounts
+log-none = No entry fits; choose something else above
+openings-none = No form is open yet; write the period of the one to begin with, and open it
+home-open-first = No form is open yet; begin among the openings

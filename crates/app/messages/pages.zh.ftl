@@ -801,3 +801,6 @@ account-disable-text = 停用后不能登录；已做的事仍在记录中
 account-enable-text = 恢复后用原口令登录
 account-more = 账号
 account-all = 全部账号
+log-none = 没有符合条件的记录；请在上面另选
+openings-none = 尚未开报；请在要开报的报表后填写期间，再按“开报”
+home-open-first = 尚未开报；请从“开报”开始

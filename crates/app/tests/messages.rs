@@ -288,3 +288,23 @@ fn a_number_in_parquet_is_found_by_column_and_row() {
     let number = number.with("column", "value").with("row", 7);
     assert_eq!(en.finding(&number).0, "`about 12` is not a number (column `value`, row 7).");
 }
+
+#[test]
+fn the_office_is_told_in_the_words_of_its_reader() {
+    let (en, zh) = (Words::new(Language::En), Words::new(Language::Zh));
+    let refused = |code, blank, word| Finding::error(code, Place::file("office")).with(blank, word);
+    let state = refused("B051", "state", "returned");
+    assert_eq!(zh.finding(&state).0, "报表现在不能改（状态：已退回）。");
+    assert_eq!(en.finding(&state).0, "The return cannot be changed now (state: came back).");
+    let verb = refused("B001", "verb", "grant");
+    assert_eq!(zh.finding(&verb).0, "您的角色在这里不能做这件事（建立账号、授权）。");
+    // A role that nobody knows is told as it was written.
+    assert!(en.finding(&refused("B030", "role", "king")).0.contains("king"));
+    let due = |count| en.say("home-due", &[("count", count)]);
+    assert_eq!((due("1"), due("2")), ("1 return due".into(), "2 returns due".into()));
+    let left = [("done", "3"), ("asked", "9"), ("left", "2 days left")];
+    let cells =
+        |back, odd| en.say("entry-answer", &[&left[..], &[("back", back), ("odd", odd)]].concat());
+    assert_eq!(cells("0", "0"), "3 of 9 cells done, 2 days left");
+    assert_eq!(cells("2", "1"), "3 of 9 cells done, 2 days left; 2 came back; 1 looks odd");
+}

@@ -37,6 +37,8 @@ struct HomePage {
     /// Returns in sight that wait too long for somebody else's review, and all of them.
     stuck: Vec<Line>,
     stuck_all: i64,
+    /// Whether nothing is open yet, and I am the one to open it.
+    opens_first: bool,
     /// When I was here before, and what others have done since.
     since: String,
     changes: Vec<Done>,
@@ -87,6 +89,12 @@ pub(crate) async fn home(State(desk): State<Desk>, member: Member) -> Result<Res
         stuck = few(&desk, &member, "stuck", mine.asked).await?;
         stuck.0.retain(|filing| !waiting.iter().any(|mine| mine.number == filing.number));
         stuck.0.truncate(FEW as usize);
+    }
+    let mut opens_first = false;
+    if member.actor.can(Verb::Open) {
+        let any = ReturnsQuery { limit: 1, ..ReturnsQuery::default() };
+        opens_first =
+            list_returns(&desk.office, &member.actor, &any).await.map_err(refuse)?.is_empty();
     }
     let now = desk.office.now();
     let steps = [Verb::Verify, Verb::Decide, Verb::Assess];
@@ -151,6 +159,7 @@ pub(crate) async fn home(State(desk): State<Desk>, member: Member) -> Result<Res
         overdue_all,
         stuck,
         stuck_all,
+        opens_first,
         since,
         changes,
     };

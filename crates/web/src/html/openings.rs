@@ -80,7 +80,10 @@ async fn laid(
         })
         .collect();
     let count: usize = rows.iter().map(|row| row.open.len()).sum();
-    let answer = page.t1("openings-answer", "count", &count.to_string());
+    let answer = match count {
+        0 => page.t("openings-none"),
+        count => page.t1("openings-answer", "count", &count.to_string()),
+    };
     Ok(laid_out(OpeningsPage { page, answer, rows, wrong }.render()))
 }
 

@@ -78,9 +78,12 @@ pub(crate) async fn list(
     );
     let narrowed = [&wanted.dataset, &wanted.period, &wanted.state, &wanted.unit];
     let narrowed = narrowed.iter().any(|part| !part.is_empty());
-    let next_step = page.t(if narrowed { "returns-none-next" } else { "returns-none-yet" });
-    if told.asked == 0 {
+    let mut next_step = String::new();
+    if told.asked == 0 && narrowed {
         answer = page.t("returns-none");
+        next_step = page.t("returns-none-next");
+    } else if told.asked == 0 {
+        answer = page.t("returns-none-yet");
     }
     let datasets = &edition.programme.framework.datasets;
     let datasets = datasets
