@@ -48,5 +48,5 @@ pub use resample_plan::Wanted;
 pub use targets::Targets;
 pub use words::{
     Accepted, BodyKind, Burden, CalendarStep, Class, Dataset, ElementDef, Framework, Indicator,
-    Level, Node, Notice, OverTime, Privacy, Question, Rollup, Separation, Target,
+    Level, Node, Notice, OverTime, OwnWord, Privacy, Question, Rollup, Separation, Target,
 };

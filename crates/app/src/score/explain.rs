@@ -224,8 +224,8 @@ fn grade_and_place(
                 key,
                 &[
                     ("reason", reason.word()),
-                    ("type", event.map_or("", |event| event.kind.as_str())),
-                    ("severity", event.map_or("", |event| event.severity.as_str())),
+                    ("type", event.map_or("", |event| called(scored, words, &event.kind))),
+                    ("severity", event.map_or("", |event| called(scored, words, &event.severity))),
                     ("place", &place),
                     ("least", &scheme.policy.min_group.to_string()),
                 ],
@@ -244,6 +244,12 @@ fn grade_and_place(
     }
 }
 
+/// What people call a word of the programme; the word where it has no name.
+fn called<'w>(scored: &'w Scored<'_>, words: &Words, word: &'w str) -> &'w str {
+    let name = scored.prepared.programme.framework.name_of("", word);
+    name.map_or(word, |name| words.name(name))
+}
+
 fn after_the_base(
     scored: &Scored<'_>,
     words: &Words,
@@ -252,9 +258,11 @@ fn after_the_base(
 ) {
     for taken in &result.taken {
         let event = scored.facts.events.iter().find(|event| event.id == taken.event);
-        let kind = event.map_or("", |event| event.kind.as_str());
-        let severity = event.map_or("", |event| event.severity.as_str());
-        let flags = event.map(|event| event.flags.join(", ")).unwrap_or_default();
+        let kind = event.map_or("", |event| called(scored, words, &event.kind));
+        let severity = event.map_or("", |event| called(scored, words, &event.severity));
+        let flags = event.into_iter().flat_map(|event| &event.flags);
+        let flags: Vec<&str> = flags.map(|flag| called(scored, words, flag)).collect();
+        let flags = flags.join(&words.say("page-comma", &[]));
         let key = if flags.is_empty() { "explain-taken" } else { "explain-taken-more" };
         let place = event.map(|event| event.place.to_string()).unwrap_or_default();
         told.line(

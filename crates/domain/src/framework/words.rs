@@ -31,6 +31,15 @@ pub struct BodyKind {
     pub name: Named,
 }
 
+/// A word of the programme's own, such as a type of event or a unit of measure, and what people call it.
+#[derive(Debug, Clone)]
+pub struct OwnWord {
+    /// The word as it stands in the files; after an id and a full stop, as what belongs to that id says it.
+    pub word: String,
+    /// Its name.
+    pub name: Named,
+}
+
 /// Duties that one body may not hold for the same item.
 #[derive(Debug, Clone)]
 pub struct Separation {
@@ -308,6 +317,8 @@ pub struct Framework {
     pub levels: Vec<Level>,
     /// Kinds of body.
     pub body_kinds: Vec<BodyKind>,
+    /// Words of its own, with their names.
+    pub words: Vec<OwnWord>,
     /// Duties kept apart.
     pub separations: Vec<Separation>,
     /// Notice and appeals.
@@ -343,6 +354,18 @@ pub struct Framework {
 }
 
 impl Framework {
+    /// What people call a word of the programme, as `of` says it; nothing where no name is given.
+    pub fn name_of(&self, of: &str, word: &str) -> Option<&Named> {
+        let own = |known: &&OwnWord| {
+            let rest = known.word.strip_prefix(of).and_then(|rest| rest.strip_prefix('.'));
+            !of.is_empty() && rest == Some(word)
+        };
+        let found = self.words.iter().find(own);
+        found
+            .or_else(|| self.words.iter().find(|known| known.word == word))
+            .map(|found| &found.name)
+    }
+
     /// Whether lower tiers are bound by the targets of an indicator. They are, unless the node it
     /// hangs on, or the nearest one above that says anything, says `core = false`.
     pub fn is_core(&self, indicator: &Indicator) -> bool {

@@ -6,7 +6,8 @@ use gangmu_base::Finding;
 use gangmu_base::calendar::{ListedDay, WorkingDays};
 use gangmu_base::finding::nearest;
 use gangmu_domain::framework::{
-    Accepted, BodyKind, Burden, CalendarStep, Framework, Level, Notice, Privacy, Separation,
+    Accepted, BodyKind, Burden, CalendarStep, Framework, Level, Notice, OwnWord, Privacy,
+    Separation,
 };
 use gangmu_num::Ratio;
 use jiff::civil::Date;
@@ -78,6 +79,10 @@ fn framework(root: &TableReader<'_>, working_days: WorkingDays) -> Framework {
         }),
         body_kinds: tables(root, "body_kind", |table| BodyKind {
             id: own_id(table),
+            name: named(table, "name"),
+        }),
+        words: tables(root, "word", |table| OwnWord {
+            word: text(table, "word"),
             name: named(table, "name"),
         }),
         separations: tables(root, "separation", |table| Separation {
@@ -152,6 +157,7 @@ fn framework(root: &TableReader<'_>, working_days: WorkingDays) -> Framework {
             "time_zone",
             "level",
             "body_kind",
+            "word",
             "separation",
             "notice",
             "privacy",

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::response::Response;
 use gangmu_app::collect::cell_history;
 
-use super::entry::reported;
+use super::entry::{measure, reported};
 use super::page::moment;
 use super::told::{figure, name_of};
 use super::{Page, laid_out};
@@ -81,7 +81,7 @@ pub(crate) async fn cell(
         number,
         form: page.name(&form.definition().name),
         definition: page.name(&element.definition),
-        unit: element.unit.clone(),
+        unit: measure(page.words(), edition, &element.unit),
         past,
         returned: history.returned,
         page,

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use gangmu_app::Refusal;
 use gangmu_app::collect::evidence::evidence_of_return;
 use gangmu_app::collect::{CellEdit, Form, FormCell, Saved, form, save_cells, submit};
+use gangmu_app::office::Edition;
 use gangmu_base::Severity;
 use gangmu_base::observations::Reported;
 
@@ -102,7 +103,7 @@ pub(crate) fn shown(desk: &Desk, member: &Member, form: &Form) -> Vec<Cell> {
         Cell {
             id: element.id.clone(),
             name: words.name(&element.name).to_owned(),
-            unit: element.unit.clone(),
+            unit: measure(words, &form.edition, &element.unit),
             definition: words.name(&element.definition).to_owned(),
             held_by: element.source.clone(),
             also_on: also_on(words, form, &element.id),
@@ -124,6 +125,12 @@ pub(crate) fn shown(desk: &Desk, member: &Member, form: &Form) -> Vec<Cell> {
         }
     };
     form.cells.iter().map(cell).collect()
+}
+
+/// A unit of measure by its name; as the programme writes it where it has none.
+pub(super) fn measure(words: &gangmu_app::words::Words, edition: &Edition, unit: &str) -> String {
+    let name = edition.programme.framework.name_of("", unit);
+    name.map_or(unit, |name| words.name(name)).to_owned()
 }
 
 /// The other forms that show an element as this one has it, in words.

@@ -10,11 +10,12 @@ use gangmu_app::collect::facts::{
     Act, EventVerdict, FactKind, FactShown, contest, decide_contest, fact, verify_checklist,
     verify_event, vocabulary,
 };
+use gangmu_app::office::Edition;
 
 use super::evidence::{FileLine, file_lines};
 use super::facts::{fact_mark, kind_word};
 use super::page::moment;
-use super::told::{capital, left};
+use super::told::{capital, left, word};
 use super::{Page, go, laid_out};
 use crate::answer::{Answer, told};
 use crate::sent::{At, Filled};
@@ -53,10 +54,11 @@ struct FactPage {
     contests: bool,
     decides: bool,
     grades: Option<String>,
-    severities: Vec<(String, bool)>,
-    flags: Vec<(String, bool)>,
+    severities: Vec<(String, String, bool)>,
+    /// Word, name, and whether it holds.
+    flags: Vec<(String, String, bool)>,
     /// Elements that are said to be met.
-    met: Vec<String>,
+    met: Vec<(String, String)>,
 }
 
 impl FactPage {
@@ -118,29 +120,40 @@ fn page_of(
         (moment(step.at, zone), said, name(&step.post), step.reason.clone())
     });
     let heads = shown.cells.head.iter().filter(|(_, value)| !value.is_empty());
-    let heads = heads.map(|(key, value)| (column_word(&page, key), said(&page, shown, key, value)));
+    let heads = heads
+        .map(|(key, value)| (column_word(&page, edition, key), said(&page, shown, key, value)));
     let (ids, rows) = table(&page, shown);
     let has = |act| shown.acts.contains(&act);
     let event = shown.kind == FactKind::Event;
     let known = vocabulary(&edition.programme);
     let row = shown.cells.rows.first().cloned().unwrap_or_default();
     let cell = |column: &str| row.get(column).cloned().unwrap_or_default();
-    let mut severities: Vec<(String, bool)> = known
+    let of = shown.cells.get("indicator").to_owned();
+    let named = |id: &str| word(&page, edition, &of, id);
+    let mut severities: Vec<(String, String, bool)> = known
         .events
         .get(&cell("type"))
         .into_iter()
         .flatten()
-        .map(|word| (word.clone(), *word == cell("severity")))
+        .map(|word| (word.clone(), named(word), *word == cell("severity")))
         .collect();
     if severities.is_empty() {
-        severities.push((cell("severity"), true));
+        severities.push((cell("severity"), named(&cell("severity")), true));
     }
-    let flags = known.flags.iter().map(|flag| (flag.clone(), cell(flag) == "1")).collect();
+    let flags = known.flags.iter();
+    let flags = flags.map(|flag| (flag.clone(), named(flag), cell(flag) == "1")).collect();
     let met = shown.cells.rows.iter().filter(|row| row.get("met").is_some_and(|met| met == "1"));
     let part = |row: &BTreeMap<String, String>| {
-        row.get("element").or(row.get("dimension")).map(|id| (id.clone(), id.clone()))
+        row.get("element")
+            .or(row.get("dimension"))
+            .map(|id| (id.clone(), with_name(id, &named(id))))
     };
-    let of = super::query(shown.cells.get("indicator"));
+    let met: Vec<(String, String)> = met
+        .filter_map(|row| row.get("element"))
+        .map(|id| (id.clone(), with_name(id, &named(id))))
+        .collect();
+    let parts = shown.cells.rows.iter().filter_map(part).collect();
+    let of = super::query(&of);
     let (about, period) = (super::query(&found.about_id), super::query(shown.cells.get("period")));
     FactPage {
         answer,
@@ -156,12 +169,12 @@ fn page_of(
         until,
         cause: found.cause,
         heads: heads.collect(),
-        columns: ids.iter().map(|id| column_word(&page, id)).collect(),
+        columns: ids.iter().map(|id| column_word(&page, edition, id)).collect(),
         rows,
         steps: steps.collect(),
         files: file_lines(&page, edition, &shown.evidence),
         attach_to: has(Act::Attach).then(|| format!("/facts/{}/evidence", found.number)),
-        parts: shown.cells.rows.iter().filter_map(part).collect(),
+        parts,
         verifies_event: has(Act::Verify) && event,
         verifies_checklist: has(Act::Verify) && !event,
         contests: has(Act::Contest),
@@ -170,7 +183,7 @@ fn page_of(
             .then(|| format!("/facts/new/grade?of={of}&unit={about}&period={period}")),
         severities,
         flags,
-        met: met.filter_map(|row| row.get("element").cloned()).collect(),
+        met,
         page,
     }
 }
@@ -201,6 +214,16 @@ fn said(page: &Page, shown: &FactShown, column: &str, value: &str) -> String {
         ("met" | "said", "1") => page.t("fact-is-met"),
         ("met" | "said", "0") => page.t("fact-is-not-met"),
         ("found", _) => page.t("fact-yes"),
+        ("type" | "severity" | "answer" | "rating" | "grade" | "self_grade", given) => {
+            word(page, &shown.edition, shown.cells.get("indicator"), given)
+        }
+        ("element", id) => {
+            with_name(id, &word(page, &shown.edition, shown.cells.get("indicator"), id))
+        }
+        ("dimension", id) => match framework.questions.iter().find(|question| question.id == id) {
+            Some(asked) => with_name(id, &page.name(&asked.text)),
+            None => word(page, &shown.edition, shown.cells.get("indicator"), id),
+        },
         ("indicator", id) => {
             let found = framework.indicators.iter().find(|indicator| indicator.id == id);
             let name = found.map(|found| page.name(&found.name)).unwrap_or_default();
@@ -216,8 +239,13 @@ fn said(page: &Page, shown: &FactShown, column: &str, value: &str) -> String {
     }
 }
 
+/// An id with its name, where it has one.
+pub(super) fn with_name(id: &str, name: &str) -> String {
+    if name == id { id.to_owned() } else { format!("{id} {name}") }
+}
+
 /// The word for a column; a flag of an event is its own word.
-fn column_word(page: &Page, id: &str) -> String {
+fn column_word(page: &Page, edition: &Edition, id: &str) -> String {
     page.t(match id {
         "date" => "fact-date",
         "type" => "fact-type",
@@ -241,7 +269,7 @@ fn column_word(page: &Page, id: &str) -> String {
         "text" => "fact-text",
         "grade" => "fact-grade",
         "self_grade" => "fact-self-grade",
-        other => return other.to_owned(),
+        other => return word(page, edition, "", other),
     })
 }
 

@@ -13,6 +13,7 @@ use gangmu_app::office::Edition;
 use serde::Deserialize;
 
 use super::facts::{kind_word, may_say};
+use super::told::word;
 use super::{Page, go, laid_out};
 use crate::answer::{Answer, told};
 use crate::sent::{Asked, At, Filled};
@@ -40,6 +41,8 @@ struct Line {
     id: String,
     /// What it is called.
     name: String,
+    /// Whether its id is told too: a word of the programme that has a name is not.
+    coded: bool,
     value: String,
     text: String,
 }
@@ -62,8 +65,9 @@ struct NewPage {
     today: String,
     /// Type and severity, in one word and in words, and whether it is chosen.
     types: Vec<(String, String, bool)>,
-    flags: Vec<(String, bool)>,
-    labels: Vec<String>,
+    /// Word, name, and whether it is set.
+    flags: Vec<(String, String, bool)>,
+    labels: Vec<(String, String)>,
     lines: Vec<Line>,
     typed: Fields,
 }
@@ -141,6 +145,7 @@ async fn laid(
     }
     let day =
         gangmu_app::define::day_of(desk.office.now(), edition.programme.framework.zone_seconds);
+    let named = |id: &str| word(&page, &edition, &of, id);
     let chosen = value(&typed, "type");
     let types = known.events.iter().flat_map(|(kind, severities)| {
         severities.iter().map(move |severity| (kind.clone(), severity.clone()))
@@ -148,7 +153,8 @@ async fn laid(
     let types = types.map(|(kind, severity)| {
         let word = format!("{kind}|{severity}");
         let is = word == chosen;
-        (word, format!("{kind}, {severity}"), is)
+        let names = [named(&kind), named(&severity)];
+        (word, page.joined(&[&names[0], &names[1]]), is)
     });
     let set: Vec<&str> =
         typed.iter().filter(|(key, _)| key == "flag").map(|(_, flag)| flag.as_str()).collect();
@@ -161,6 +167,9 @@ async fn laid(
         FactKind::Grade => known.grades.get(&of).cloned().unwrap_or_default(),
         _ => Vec::new(),
     };
+    let labels = labels.into_iter().map(|label| (label.clone(), named(&label))).collect();
+    let flags = known.flags.iter();
+    let flags = flags.map(|f| (f.clone(), named(f), set.contains(&f.as_str()))).collect();
     let answer = page.t(match kind {
         FactKind::Event => "fact-new-event",
         FactKind::Survey => "fact-new-survey",
@@ -179,7 +188,7 @@ async fn laid(
         key: value(&typed, "key").to_owned(),
         today: day.to_string(),
         types: types.collect(),
-        flags: known.flags.iter().map(|f| (f.clone(), set.contains(&f.as_str()))).collect(),
+        flags,
         labels,
         lines: lines(&page, &edition, &known, kind, &of, &typed),
         of,
@@ -230,12 +239,17 @@ fn lines(
         FactKind::Event | FactKind::Rating => return Vec::new(),
     };
     let ids = if ids.is_empty() { vec![String::new(); EMPTY_LINES] } else { ids };
-    let line = |(at, id): (usize, String)| Line {
-        at,
-        name: question(&id).map(|question| page.name(&question.text)).unwrap_or_default(),
-        value: value(typed, &format!("value.{at}")).to_owned(),
-        text: value(typed, &format!("text.{at}")).to_owned(),
-        id,
+    let line = |(at, id): (usize, String)| {
+        let own = edition.programme.framework.name_of(of, &id).map(|name| page.name(name));
+        let asked = question(&id).map(|question| page.name(&question.text));
+        Line {
+            at,
+            coded: asked.is_some() || own.is_none() || kind == FactKind::Checklist,
+            name: asked.or(own).unwrap_or_default(),
+            value: value(typed, &format!("value.{at}")).to_owned(),
+            text: value(typed, &format!("text.{at}")).to_owned(),
+            id,
+        }
     };
     ids.into_iter().enumerate().map(line).collect()
 }

@@ -14,7 +14,7 @@ use gangmu_app::office::Edition;
 use serde::Deserialize;
 
 use super::page::moment;
-use super::told::{State as Mark, left};
+use super::told::{State as Mark, left, word};
 use super::{Page, go, laid_out};
 use crate::answer::{Answer, told};
 use crate::limits::PAGE;
@@ -82,6 +82,7 @@ fn what(page: &Page, edition: &Edition, fact: &StoredFact) -> String {
     let cell = |column: &str| cells.rows.first().and_then(|row| row.get(column)).cloned();
     if fact.kind == FactKind::Event.word() {
         let parts = ["type", "severity", "date"].map(|column| cell(column).unwrap_or_default());
+        let parts = parts.map(|part| word(page, edition, "", &part));
         return parts.join(" · ");
     }
     let of = if cells.get("indicator").is_empty() { "question" } else { "indicator" };

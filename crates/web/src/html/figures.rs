@@ -9,6 +9,7 @@ use gangmu_app::collect::{
 use gangmu_base::{Period, Status};
 use serde::Deserialize;
 
+use super::entry::measure;
 use super::told::figure;
 use super::{Page, laid_out, query};
 use crate::answer::Answer;
@@ -99,7 +100,10 @@ pub(crate) async fn figures(
         .elements
         .iter()
         .map(|element| found.element(*element))
-        .map(|element| (element.id.clone(), page.name(&element.name), element.unit.clone()))
+        .map(|element| {
+            let measure = measure(page.words(), edition, &element.unit);
+            (element.id.clone(), page.name(&element.name), measure)
+        })
         .collect();
     let laid = FiguresPage {
         answer,

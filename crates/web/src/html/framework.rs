@@ -7,6 +7,7 @@ use axum::extract::State;
 use axum::response::Response;
 use gangmu_app::office::Edition;
 
+use super::entry::measure;
 use super::page::escape;
 use super::{Page, laid_out};
 use crate::answer::Answer;
@@ -76,7 +77,7 @@ fn tree(page: &Page, edition: &Edition) -> String {
     // What hangs nowhere is listed all the same.
     for indicator in &framework.indicators {
         if indicator.node.as_deref().is_none_or(|node| !known(node)) {
-            leaf(page, indicator, &mut html);
+            leaf(page, edition, indicator, &mut html);
         }
     }
     html.push_str("</ul>");
@@ -99,15 +100,15 @@ fn branch(page: &Page, edition: &Edition, id: &str, depth: usize, html: &mut Str
         }
     }
     for indicator in framework.indicators.iter().filter(|i| i.node.as_deref() == Some(id)) {
-        leaf(page, indicator, html);
+        leaf(page, edition, indicator, html);
     }
     html.push_str("</ul></details></li>");
 }
 
-fn leaf(page: &Page, indicator: &gangmu_app::Indicator, html: &mut String) {
+fn leaf(page: &Page, edition: &Edition, indicator: &gangmu_app::Indicator, html: &mut String) {
     let name = escape(&page.name(&indicator.name));
     let code = escape(&indicator.id);
-    let unit = escape(&indicator.unit);
+    let unit = escape(&measure(page.words(), edition, &indicator.unit));
     let formula = match &indicator.formula {
         Some(formula) => format!("<code>{}</code>", escape(&formula.text)),
         None => escape(&page.t("framework-judged")),

@@ -58,6 +58,12 @@ pub(crate) fn name_of(page: &Page, edition: &Edition, id: &str) -> String {
     tree.find(id).map_or(id.to_owned(), |body| page.name(&tree.name(body)))
 }
 
+/// What people call a word of the programme, as an indicator says it; the word where it has no name.
+pub(crate) fn word(page: &Page, edition: &Edition, of: &str, word: &str) -> String {
+    let name = edition.programme.framework.name_of(of, word);
+    name.map_or(word.to_owned(), |name| page.name(name))
+}
+
 /// A word as a title begins with it.
 pub(crate) fn capital(word: &str) -> String {
     let mut letters = word.chars();
