@@ -15,7 +15,7 @@ use gangmu_app::office::Edition;
 use super::evidence::{FileLine, file_lines};
 use super::facts::{fact_mark, kind_word};
 use super::page::moment;
-use super::told::{capital, left, word};
+use super::told::{capital, left, name_of, word};
 use super::{Page, go, laid_out};
 use crate::answer::{Answer, told};
 use crate::sent::{At, Filled};
@@ -108,6 +108,7 @@ fn page_of(
         "verify" => "fact-waits-verify",
         "decide" => "fact-waits-decide",
         "assess" => "fact-waits-assess",
+        _ if found.state == gangmu_app::collect::facts::state::SEALED => "fact-waits-open",
         _ if gangmu_app::collect::facts::state::counts(&found.state) => "fact-counts",
         _ => "fact-counts-not",
     };
@@ -214,6 +215,7 @@ fn said(page: &Page, shown: &FactShown, column: &str, value: &str) -> String {
         ("met" | "said", "1") => page.t("fact-is-met"),
         ("met" | "said", "0") => page.t("fact-is-not-met"),
         ("found", _) => page.t("fact-yes"),
+        ("rater", id) => name_of(page, &shown.edition, id),
         ("type" | "severity" | "answer" | "rating" | "grade" | "self_grade", given) => {
             word(page, &shown.edition, shown.cells.get("indicator"), given)
         }

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::response::Response;
 use gangmu_app::Refusal;
 use gangmu_app::authz::Verb;
@@ -10,6 +11,8 @@ use gangmu_app::collect::facts::{
     Vocabulary, check_list, grade, rate, record_survey, report_event, vocabulary,
 };
 use gangmu_app::office::Edition;
+use gangmu_app::words::Words;
+use gangmu_base::{Finding, Place};
 use serde::Deserialize;
 
 use super::facts::{kind_word, may_say};
@@ -262,18 +265,27 @@ pub(crate) async fn say(
 ) -> Result<Response, Answer> {
     let kind = FactKind::of(&kind).ok_or_else(|| member.refuse(Refusal::NotThere))?;
     let words = desk.words(member.visitor.language);
+    let mut status = StatusCode::UNPROCESSABLE_ENTITY;
     let wrong = match said(&desk, &member, kind, &fields).await {
         Ok(receipt) => return Ok(go(&format!("/facts/{}", receipt.fact))),
         Err(Refusal::Wrong(findings)) => {
-            findings.iter().map(|finding| told(finding, words)).collect()
+            let edition =
+                desk.office.structure().await.map_err(|refused| member.refuse(refused))?;
+            let named = findings.into_iter().map(|finding| counted(&edition, words, finding));
+            named.map(|finding| told(&finding, words)).collect()
         }
         Err(Refusal::NotNow(finding) | Refusal::NotAllowed(finding)) => {
             vec![told(&finding, words)]
         }
+        // What was typed stays: an id is soon mistyped.
+        Err(Refusal::NotThere) if may_say(&member, kind) => {
+            status = StatusCode::NOT_FOUND;
+            vec![told(&no_unit(value(&fields, "unit")), words)]
+        }
         Err(refusal) => return Err(member.refuse(refusal)),
     };
     let mut page = laid(&desk, &member, kind, fields, wrong).await?;
-    *page.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
+    *page.status_mut() = status;
     Ok(page)
 }
 
@@ -344,7 +356,27 @@ async fn said(
     }
 }
 
+/// What does not fit among counts, by its name.
+fn counted(edition: &Edition, words: &Words, mut finding: Finding) -> Finding {
+    for (_, what) in finding.blanks.iter_mut().filter(|(blank, _)| *blank == "what") {
+        *what = match what.as_str() {
+            "sample" => words.say("fact-sample", &[]),
+            "responses" => words.say("fact-responses", &[]),
+            answer => {
+                let name = edition.programme.framework.name_of("", answer);
+                name.map_or(answer.to_owned(), |name| words.name(name).to_owned())
+            }
+        };
+    }
+    finding
+}
+
+/// Nobody in sight has that id.
+pub(super) fn no_unit(id: &str) -> Finding {
+    Finding::error("B147", Place::file("office")).with("unit", id.trim())
+}
+
 fn unfit(code: &'static str, blank: &'static str, value: &str) -> Refusal {
-    let finding = gangmu_base::Finding::error(code, gangmu_base::Place::file("office"));
+    let finding = Finding::error(code, Place::file("office"));
     Refusal::Wrong(vec![finding.with(blank, value)])
 }

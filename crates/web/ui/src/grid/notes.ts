@@ -61,7 +61,7 @@ export function showCheck(row: Row, answer: Told): void {
   if (row.check) {
     // Why a cell came back stays in sight while it is mended.
     const back = row.check.querySelector("strong");
-    row.check.replaceChildren(...(back ? [back, " "] : []), answer.check ?? "");
+    row.check.replaceChildren(...(back ? [back, " "] : []), (answer.check ?? "").replaceAll("`", ""));
     row.check.dataset["severity"] = severity;
   }
   if (severity === "error") row.controls.value?.setAttribute("aria-invalid", "true");
