@@ -294,18 +294,22 @@ pub(crate) fn query(text: &str) -> String {
 
 /// A sentence as HTML, with what stands in backticks as code.
 pub(crate) fn coded(text: &str) -> String {
-    let mut parts: Vec<String> = text.split('`').map(escape).collect();
-    // A backtick that nothing closes is none.
-    let last = if parts.len() % 2 == 0 { parts.pop() } else { None };
     let mut html = String::new();
-    for (place, part) in parts.iter().enumerate() {
-        let _ = if place % 2 == 0 {
-            write!(html, "{part}")
-        } else {
-            write!(html, "<code>{part}</code>")
-        };
+    let mut rest = text;
+    // A backtick that nothing closes is none.
+    while let Some((before, code, after)) = quoted(rest) {
+        let _ = write!(html, "{}<code>{}</code>", escape(before), escape(code));
+        rest = after;
     }
-    last.map_or(html.clone(), |last| format!("{html}`{last}"))
+    html.push_str(&escape(rest));
+    html
+}
+
+/// What stands before the first pair of backticks, between them, and behind.
+fn quoted(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = text.split_once('`')?;
+    let (code, after) = rest.split_once('`')?;
+    Some((before, code, after))
 }
 
 /// A text inside HTML.
@@ -322,4 +326,17 @@ pub(crate) fn escape(text: &str) -> String {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::coded;
+
+    #[test]
+    fn what_stands_in_backticks_is_code_and_nothing_of_it_is_html() {
+        assert_eq!(coded("`<b>` & more"), "<code>&lt;b&gt;</code> &amp; more");
+        assert_eq!(coded("of `F1` and `F2`."), "of <code>F1</code> and <code>F2</code>.");
+        assert_eq!(coded("a ` alone"), "a ` alone");
+        assert_eq!(coded(""), "");
+    }
 }
