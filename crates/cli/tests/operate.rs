@@ -34,7 +34,7 @@ fn bug_a_link_was_handed_out_for_an_account_without_its_role() {
         let post = ["--login", "steward", "--body", "N-PO", "--unit", unit, "--role", role];
         gangmu(&[&["--lang", "en", "invite", "--data", &data], &post[..]].concat())
     };
-    for (role, unit, code) in [("stewart", "N0", "B030"), ("steward", "NOPE", "B034")] {
+    for (role, unit, code) in [("stewart", "N0", "B030"), ("steward", "NOPE", "B147")] {
         let refused = invite(role, unit).ends(1);
         assert!(refused.err.contains(code), "{}", refused.err);
         assert!(!refused.out.contains("/welcome/"), "{}", refused.out);

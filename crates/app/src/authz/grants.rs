@@ -28,7 +28,7 @@ pub async fn give_grant(
     let tree = &edition.programme.tree;
     let wanted = tree.find(unit).filter(|found| tree.unit(*found).is_some());
     // One that is not seen is answered like one that is not there.
-    let unknown = || Refusal::wrong("B034", &[("unit", unit)]);
+    let unknown = || Refusal::wrong("B147", &[("unit", unit)]);
     let number = wanted.and_then(|unit| edition.number_of(unit)).ok_or_else(unknown)?;
     let span = office.store.span(number).await?.ok_or_else(unknown)?;
     if let Some(actor) = actor {

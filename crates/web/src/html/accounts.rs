@@ -242,12 +242,6 @@ pub(crate) async fn act(
             let wrong = findings.iter().map(|finding| told(finding, words)).collect();
             one_laid(&desk, &member, number, ToldOnce::default(), wrong).await
         }
-        Err(Refusal::NotThere) if act == "grant" => {
-            let wrong = vec![told(&super::fact_new::no_unit(field("unit")), words)];
-            let mut page = one_laid(&desk, &member, number, ToldOnce::default(), wrong).await?;
-            *page.status_mut() = axum::http::StatusCode::NOT_FOUND;
-            Ok(page)
-        }
         Err(Refusal::NotAllowed(finding)) => {
             one_laid(&desk, &member, number, ToldOnce::default(), vec![told(&finding, words)]).await
         }

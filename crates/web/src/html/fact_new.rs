@@ -372,7 +372,7 @@ fn counted(edition: &Edition, words: &Words, mut finding: Finding) -> Finding {
 }
 
 /// Nobody in sight has that id.
-pub(super) fn no_unit(id: &str) -> Finding {
+fn no_unit(id: &str) -> Finding {
     Finding::error("B147", Place::file("office")).with("unit", id.trim())
 }
 
