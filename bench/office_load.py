@@ -4,7 +4,8 @@
     office_load.py PROGRAM DATA UNITS REQUESTS
 
 Starts `PROGRAM serve` on a free port; accounts are made with `PROGRAM invite`. A page is asked for once first, cold;
-then REQUESTS times over four connections at once, each time another unit, class, province or month.
+then REQUESTS times over four connections at once, each time another unit, class, province or month. Each connection has an
+account of its own for each page: one account may ask 25 times a second, and 250 times at once after a rest.
 """
 import http.client
 import random
@@ -79,11 +80,11 @@ def timed(visitor, path):
     return took, len(page)
 
 
-def measure(port, cookies, paths):
-    """Seconds of each, over several connections at once."""
+def measure(port, crowd, paths):
+    """Seconds of each, over several connections at once, each with the cookies of another account."""
     took, waiting, lock = [], list(paths), threading.Lock()
 
-    def one():
+    def one(cookies):
         visitor = Visitor(port, cookies)
         while True:
             with lock:
@@ -94,7 +95,7 @@ def measure(port, cookies, paths):
             with lock:
                 took.append(found)
 
-    threads = [threading.Thread(target=one) for _ in range(CONNECTIONS)]
+    threads = [threading.Thread(target=one, args=(cookies,)) for cookies in crowd]
     begun = time.perf_counter()
     [thread.start() for thread in threads]
     [thread.join() for thread in threads]
@@ -111,7 +112,9 @@ def told(name, cold, took, wall):
 
 links = [(login, invited(login, unit, role)) for login, unit, role in
          [("designer", "N", "designer"), ("reader", "N", "reader"), ("province", "P05", "reader")]
-         + [(f"county{n}", f"U{n:06d}", "reporter") for n in range(8)]]
+         + [(f"county{n}", f"U{n:06d}", "reporter") for n in range(8)]
+         + [(f"reader{n}", "N", "reader") for n in range(10 * CONNECTIONS)]
+         + [(f"province{n}", "P05", "reader") for n in range(2 * CONNECTIONS)]]
 server = subprocess.Popen([program, "serve", "--data", data, "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE, text=True)
 try:
     port = int(re.search(r":(\d+)", server.stdout.readline()).group(1))
@@ -121,6 +124,15 @@ try:
     reader, province = Visitor(port), Visitor(port)
     reader.sign_in("reader")
     province.sign_in("province")
+    fresh = {"reader": iter(range(10 * CONNECTIONS)), "province": iter(range(2 * CONNECTIONS))}
+
+    def crowd(who):
+        """Accounts that have asked for nothing yet, one for each connection."""
+        visitors = [Visitor(port) for _ in range(CONNECTIONS)]
+        for visitor in visitors:
+            visitor.sign_in(f"{who}{next(fresh[who])}")
+        return [visitor.cookies for visitor in visitors]
+
     # Who signs in hashes a passphrase, which takes 19 MiB; what is measured begins after it.
     print(f"memory before the first page: {memory(server.pid)[0]} MiB")
     print(f"{'page':34} {'cold ms':>9} {'p50':>8} {'p95':>8} {'p99':>8} {'most':>8} {'a second':>8} {'largest':>10}")
@@ -141,14 +153,14 @@ try:
     ]
     for name, page in pages:
         cold, _ = timed(reader, page())
-        took, wall = measure(port, reader.cookies, [page() for _ in range(requests)])
+        took, wall = measure(port, crowd("reader"), [page() for _ in range(requests)])
         told(name, cold, took, wall)
     own = [f"U{n:06d}" for n in range(5, units, 31)]
     for name, page in [("class table (province)", classes), ("unit page (province)", lambda: f"/units/{rng.choice(own)}")]:
         cold, _ = timed(province, page())
-        told(name, cold, *measure(port, province.cookies, [page() for _ in range(requests)]))
+        told(name, cold, *measure(port, crowd("province"), [page() for _ in range(requests)]))
     cold, _ = timed(reader, "/standings/year/U000017")
-    told("explanation of a result", cold, *measure(port, reader.cookies, [f"/standings/year/U{rng.randrange(units):06d}" for _ in range(8)]))
+    told("explanation of a result", cold, *measure(port, crowd("reader"), [f"/standings/year/U{rng.randrange(units):06d}" for _ in range(8)]))
     print("memory: %d MiB now, %d MiB at most" % memory(server.pid))
 
     # Counties submit while others look: every submission changes figures of the year that is scored.
@@ -183,9 +195,9 @@ try:
 
     counties = [threading.Thread(target=county, args=(n,)) for n in range(8)]
     [thread.start() for thread in counties]
-    took = measure(port, reader.cookies, [classes() for _ in range(requests)])
+    took = measure(port, crowd("reader"), [classes() for _ in range(requests)])
     told("class table, while submitted", took[0][0][0], *took)
-    took = measure(port, reader.cookies, [unit() for _ in range(requests)])
+    took = measure(port, crowd("reader"), [unit() for _ in range(requests)])
     told("unit page, while submitted", took[0][0][0], *took)
     stop.set()
     [thread.join() for thread in counties]
