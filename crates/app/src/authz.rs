@@ -21,7 +21,9 @@ pub(crate) use roles::role_verbs;
 pub use roles::{ROLES, Role, Verb};
 pub(crate) use sessions::hash_of;
 pub(crate) use sessions::random_word;
-pub use sessions::{SIGN_INS_KEPT, SignedIn, choose_passphrase, set_looks, sign_in, sign_out, who};
+pub use sessions::{
+    SIGN_INS_KEPT, SignedIn, choose_passphrase, invitation_holds, set_looks, sign_in, sign_out, who,
+};
 pub use tokens::{NewToken, end_token, list_tokens, make_token, who_carries};
 
 use gangmu_store::By;

@@ -122,6 +122,17 @@ pub async fn sign_out(office: &Office, token: &str) -> Result<(), Refusal> {
         .await
 }
 
+/// Lets through whose invitation holds.
+///
+/// # Errors
+/// `B012` when it does not: it was used, is too old, or another was made since.
+pub async fn invitation_holds(office: &Office, invitation: &str) -> Result<(), Refusal> {
+    match office.store.invitation(&hash_of(invitation), office.now()).await? {
+        Some(_) => Ok(()),
+        None => Err(Refusal::wrong("B012", &[])),
+    }
+}
+
 /// Chooses the passphrase of a post, by an invitation.
 ///
 /// # Errors
@@ -134,11 +145,8 @@ pub async fn choose_passphrase(
     if passphrase.chars().count() < SHORTEST || passphrase.len() > LONGEST {
         return Err(Refusal::wrong("B011", &[("shortest", &SHORTEST.to_string())]));
     }
-    let now = office.now();
-    let invited = hash_of(invitation);
-    if office.store.invitation(&invited, now).await?.is_none() {
-        return Err(Refusal::wrong("B012", &[]));
-    }
+    invitation_holds(office, invitation).await?;
+    let (now, invited) = (office.now(), hash_of(invitation));
     let hash = hash_passphrase(office, passphrase.to_owned()).await?;
     office
         .store

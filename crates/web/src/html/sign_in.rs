@@ -118,10 +118,16 @@ struct WelcomePage {
     wrong: Vec<(String, String, String)>,
 }
 
-pub(crate) async fn welcome(visitor: Visitor, At(word): At<String>) -> Response {
+pub(crate) async fn welcome(
+    State(desk): State<Desk>,
+    visitor: Visitor,
+    At(word): At<String>,
+) -> Result<Response, Answer> {
+    let held = authz::invitation_holds(&desk.office, &word).await;
+    held.map_err(|refusal| visitor.refuse(refusal))?;
     let mut page = Page::bare(visitor.language, Some(&visitor), "");
     page.title = page.t("welcome-title");
-    laid_out(WelcomePage { page, word: super::query(&word), wrong: Vec::new() }.render())
+    Ok(laid_out(WelcomePage { page, word: super::query(&word), wrong: Vec::new() }.render()))
 }
 
 #[derive(Deserialize)]
