@@ -105,7 +105,12 @@ assert.match(await answer(province), /Accepted: 66 of 66/);
 // The class table shows all that the province may see, the derivation goes down to the county's cell.
 await province.getByRole("link", { name: "Class table" }).click();
 assert.match(await answer(province), /Of 6,/);
-await province.goto(`${address}/standings/city/YZ05?item=C103&period=2025`);
+await province.goto(`${address}/standings/city/YZ05?period=2025`);
+await province.locator("ul.steps summary", { hasText: "Public services" }).click();
+assert.equal(await province.getByRole("link", { name: "C103" }).isVisible(), false);
+await province.locator("ul.steps summary", { hasText: "Public services" }).click();
+await province.getByRole("link", { name: "C103" }).click();
+await province.waitForURL(`${address}/standings/city/YZ05?item=C103&period=2025`);
 const steps = await province.locator("ul.steps").innerText();
 assert.match(steps, /YZ0501, 2025Q4: \d/);
 

@@ -160,8 +160,9 @@ fn item_line(
         (None, None) => "–".to_owned(),
     };
     let key = if result.status.has_value() { "explain-item" } else { "explain-item-unknown" };
-    told.line(
+    told.item(
         2,
+        &item.id,
         words.say(
             key,
             &[

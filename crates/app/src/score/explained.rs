@@ -7,6 +7,8 @@ pub struct Line {
     pub depth: usize,
     /// What it says.
     pub text: String,
+    /// The item of which it is the points: how they were made can be asked further.
+    pub item: Option<String>,
 }
 
 /// An explanation.
@@ -18,6 +20,11 @@ pub struct Explained {
 
 impl Explained {
     pub(super) fn line(&mut self, depth: usize, text: impl Into<String>) {
-        self.lines.push(Line { depth, text: text.into() });
+        self.lines.push(Line { depth, text: text.into(), item: None });
+    }
+
+    /// A line that tells the points of an item and not yet how they were made.
+    pub(super) fn item(&mut self, depth: usize, item: &str, text: String) {
+        self.lines.push(Line { depth, text, item: Some(item.to_owned()) });
     }
 }

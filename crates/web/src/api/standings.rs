@@ -170,6 +170,9 @@ struct Step {
     depth: usize,
     /// In words.
     text: String,
+    /// The item of which it is the points: how they were made is told where `item` asks for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    item: Option<String>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -211,6 +214,7 @@ pub(crate) async fn explanation(
     let item = asked.item.as_deref();
     let told = explained(&desk.office, &edition, which, language, &unit, item, None).await;
     let steps = told.map_err(refuse)?.lines.into_iter();
-    let steps = steps.map(|line| Step { depth: line.depth, text: line.text }).collect();
+    let steps =
+        steps.map(|line| Step { depth: line.depth, text: line.text, item: line.item }).collect();
     Ok(Json(Explanation { entry: edition.seq, as_of: moment(edition.at), steps }))
 }

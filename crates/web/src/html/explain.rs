@@ -9,8 +9,8 @@ use gangmu_app::Refusal;
 use gangmu_app::score::{Line, explained};
 use serde::Deserialize;
 
-use super::page::coded;
-use super::{Page, laid_out};
+use super::page::{coded, escape};
+use super::{Page, laid_out, query};
 use crate::answer::Answer;
 use crate::sent::{Asked, At, period};
 use crate::serve::Desk;
@@ -64,39 +64,40 @@ pub(crate) async fn explain(
     };
     let mut lines = told.lines;
     let answer = if lines.is_empty() { String::new() } else { lines.remove(0).text };
-    let steps = steps(&lines);
+    let period = which.1.map(|period| format!("&period={period}")).unwrap_or_default();
+    let to = format!("/standings/{}/{}?item=", query(&scheme), query(&unit));
+    let steps = steps(&lines, |item| format!("{to}{}{period}", query(item)));
     Ok(laid_out(ExplainPage { page, answer, steps, unit }.render()))
 }
 
-/// Lines set in as a list in lists.
-fn steps(lines: &[Line]) -> String {
+/// Lines set in as a list in lists, which can be folded; the points of an item lead to how they were made.
+fn steps(lines: &[Line], address: impl Fn(&str) -> String) -> String {
     let mut html = String::from("<ul class=\"steps\">");
     let base = lines.iter().map(|line| line.depth).min().unwrap_or(0);
-    let mut open = 0;
+    // How each list that is open ends.
+    let mut open: Vec<&str> = Vec::new();
     for (index, line) in lines.iter().enumerate() {
         let depth = line.depth - base;
-        while open > depth {
-            html.push_str("</ul></li>");
-            open -= 1;
+        html.extend(open.drain(depth.min(open.len())..).rev());
+        let mut text = coded(&line.text);
+        if let Some(item) = &line.item {
+            let (id, to) = (escape(item), escape(&address(item)));
+            text = text.replacen(&id, &format!("<a href=\"{to}\">{id}</a>"), 1);
         }
-        let text = coded(&line.text);
         let next = lines.get(index + 1).map_or(0, |next| next.depth - base);
         if next > depth {
-            let _ = write!(html, "<li><span class=\"leaf\">{text}</span><ul>");
-            open += 1;
+            let _ = write!(html, "<li><details open><summary>{text}</summary><ul>");
+            open.push("</ul></details></li>");
             // A line may be set in by more than one step at once.
             for _ in depth + 1..next {
                 html.push_str("<li><ul>");
-                open += 1;
+                open.push("</ul></li>");
             }
         } else {
             let _ = write!(html, "<li><span class=\"leaf\">{text}</span></li>");
         }
     }
-    while open > 0 {
-        html.push_str("</ul></li>");
-        open -= 1;
-    }
+    html.extend(open.into_iter().rev());
     html.push_str("</ul>");
     html
 }
