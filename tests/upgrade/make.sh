@@ -12,10 +12,20 @@ if [ -e "$to" ]; then
     exit 1
 fi
 work="$(mktemp -d)"
-trap 'rm -rf "$work"' EXIT
+stop() {
+    [ -z "${server:-}" ] || kill "$server" 2>/dev/null || true
+    rm -rf "$work"
+}
+trap stop EXIT
 echo 2026-01-09T09:00:00 >"$work/demonstration"
 "$bin" store import "$here/../../crates/cli/tests/small" --data "$work" >/dev/null
-"$bin" invite --data "$work" --login steward --body N-PO --role steward --unit N >/dev/null
+link="$("$bin" invite --data "$work" --login steward --body N-PO --role steward --unit N | grep -o '/welcome/.*')"
+"$bin" serve --data "$work" --listen 127.0.0.1:0 --log none >"$work/said" &
+server=$!
+until grep -q 'http://' "$work/said" 2>/dev/null; do kill -0 "$server"; done
+python3 "$here/play.py" "$(grep -o 'http://[0-9.:]*' "$work/said" | head -1)" "$link"
+kill "$server" && wait "$server" || true
+server=
 "$bin" store backup "$to" --data "$work" >/dev/null
 python3 - "$to" <<'P'
 import sqlite3, sys

@@ -1,6 +1,7 @@
 //! How was this number made: the derivation, from points down to the observations.
 
 use std::fmt::Write;
+use std::iter::repeat_n;
 
 use askama::Template;
 use axum::extract::State;
@@ -89,10 +90,9 @@ fn steps(lines: &[Line], address: impl Fn(&str) -> String) -> String {
             let _ = write!(html, "<li><details open><summary>{text}</summary><ul>");
             open.push("</ul></details></li>");
             // A line may be set in by more than one step at once.
-            for _ in depth + 1..next {
-                html.push_str("<li><ul>");
-                open.push("</ul></li>");
-            }
+            let deeper = next - depth - 1;
+            html.extend(repeat_n("<li><ul>", deeper));
+            open.extend(repeat_n("</ul></li>", deeper));
         } else {
             let _ = write!(html, "<li><span class=\"leaf\">{text}</span></li>");
         }
