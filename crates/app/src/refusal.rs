@@ -18,6 +18,8 @@ pub enum Refusal {
     NotNow(Box<Finding>),
     /// Too much was asked; come again after so many seconds.
     Later(u32),
+    /// Too many wrong passphrases were tried under a name; nobody is let in with it for so many seconds.
+    Locked(u32, Box<Finding>),
     /// No room is left on the disk.
     Full,
     /// Something broke that those who ask can do nothing about.
@@ -33,6 +35,12 @@ impl Refusal {
     /// It is not theirs to do.
     pub(crate) fn not_allowed(code: &'static str, blanks: &[(&'static str, &str)]) -> Refusal {
         Refusal::NotAllowed(Box::new(finding(code, blanks)))
+    }
+
+    /// Nobody is let in under that name for so many seconds.
+    pub(crate) fn locked(seconds: u32) -> Refusal {
+        let minutes = seconds.div_ceil(60).to_string();
+        Refusal::Locked(seconds, Box::new(finding("B013", &[("minutes", &minutes)])))
     }
 
     /// Not now.

@@ -216,7 +216,7 @@ pub(crate) fn refused(refusal: &Refusal, words: &Words) {
     };
     match refusal {
         Refusal::Wrong(findings) => show::findings(std::path::Path::new("."), findings, words),
-        Refusal::NotAllowed(finding) | Refusal::NotNow(finding) => {
+        Refusal::NotAllowed(finding) | Refusal::NotNow(finding) | Refusal::Locked(_, finding) => {
             show::findings(std::path::Path::new("."), std::slice::from_ref(&**finding), words);
         }
         Refusal::SignInFirst => plain("B002"),

@@ -66,7 +66,7 @@ impl Answer {
             Refusal::NotAllowed(_) => StatusCode::FORBIDDEN,
             Refusal::Wrong(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Refusal::NotNow(_) => StatusCode::CONFLICT,
-            Refusal::Later(_) => StatusCode::TOO_MANY_REQUESTS,
+            Refusal::Later(_) | Refusal::Locked(..) => StatusCode::TOO_MANY_REQUESTS,
             Refusal::Full => StatusCode::INSUFFICIENT_STORAGE,
             Refusal::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -87,7 +87,9 @@ impl Answer {
             Refusal::Later(_) => vec![plain("B004")],
             Refusal::Full => vec![plain("B005")],
             Refusal::Broken(_) => vec![plain("B006")],
-            Refusal::NotAllowed(finding) | Refusal::NotNow(finding) => vec![told(finding, words)],
+            Refusal::NotAllowed(finding)
+            | Refusal::NotNow(finding)
+            | Refusal::Locked(_, finding) => vec![told(finding, words)],
             Refusal::Wrong(findings) => findings.iter().map(|f| told(f, words)).collect(),
         }
     }
@@ -132,7 +134,7 @@ impl IntoResponse for Answer {
             let page = ErrorPage { page, told, kept }.render().unwrap_or_default();
             (status, Html(page)).into_response()
         };
-        if let Why::Refused(Refusal::Later(seconds)) = self.why {
+        if let Why::Refused(Refusal::Later(seconds) | Refusal::Locked(seconds, _)) = self.why {
             answer.headers_mut().insert(header::RETRY_AFTER, seconds.into());
         }
         answer

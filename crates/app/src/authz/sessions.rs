@@ -35,7 +35,7 @@ pub struct SignedIn {
 ///
 /// # Errors
 /// `B010` when name and passphrase do not go together, whichever of them is wrong;
-/// [`Refusal::Later`] after too many tries.
+/// [`Refusal::Locked`] after too many tries.
 pub async fn sign_in(office: &Office, login: &str, passphrase: &str) -> Result<SignedIn, Refusal> {
     let now = office.now();
     let wrong = || Refusal::wrong("B010", &[]);
@@ -43,7 +43,7 @@ pub async fn sign_in(office: &Office, login: &str, passphrase: &str) -> Result<S
         return Err(wrong());
     }
     if office.store.refused_since(login, now - WINDOW).await? >= TRIES {
-        return Err(Refusal::Later((WINDOW / 1000) as u32));
+        return Err(Refusal::locked((WINDOW / 1000) as u32));
     }
     let account = office.store.account_by_login(login).await?.filter(|account| !account.disabled);
     let hash = account.as_ref().and_then(|account| account.passphrase.clone());

@@ -35,7 +35,7 @@ async fn sign_ins_are_forgotten_after_180_days_and_tries_are_counted() {
         let refused = sign_in(&office, "county", "wrong").await;
         assert!(matches!(refused, Err(Refusal::Wrong(f)) if f[0].code == "B010"));
     }
-    assert!(matches!(sign_in(&office, "county", PHRASE).await, Err(Refusal::Later(_))));
+    assert!(matches!(sign_in(&office, "county", PHRASE).await, Err(Refusal::Locked(900, _))));
     let nobody = sign_in(&office, "nobody", "wrong").await;
     assert!(matches!(nobody, Err(Refusal::Wrong(f)) if f[0].code == "B010"));
     let begun = gangmu_base::Clock::now(&clock);
@@ -56,9 +56,9 @@ async fn bug_a_passphrase_chosen_anew_was_refused_for_those_tried_before() {
     for _ in 0..10 {
         assert!(sign_in(&office, "county", "wrong").await.is_err());
     }
-    assert!(matches!(sign_in(&office, "county", PHRASE).await, Err(Refusal::Later(_))));
+    assert!(matches!(sign_in(&office, "county", PHRASE).await, Err(Refusal::Locked(900, _))));
     let invited = invite(&office, None, county.account.number).await.unwrap();
-    assert!(matches!(sign_in(&office, "county", PHRASE).await, Err(Refusal::Later(_))));
+    assert!(matches!(sign_in(&office, "county", PHRASE).await, Err(Refusal::Locked(900, _))));
     choose_passphrase(&office, &invited.word, PHRASE).await.unwrap();
     sign_in(&office, "county", PHRASE).await.unwrap();
     let tried = office.sign_ins().await.unwrap().into_iter().filter(|(_, what)| what == "forgiven");
